@@ -1,0 +1,97 @@
+"""Read models for the screens that span apps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from handrail.kit import clock, slots
+from handrail.kit.text import _, date_medium
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+from handrail.programmes.queries import current_programme
+
+
+def shell_of(request: HttpRequest) -> dict[str, Any]:
+    """The frame of this page for whoever looks at it."""
+    person: Person | None = getattr(request, "person", None)
+    programme = current_programme(person, request) if person else None
+    frame: dict[str, Any] = {
+        "programme": {"name": str(programme.name), "url": reverse("desk:home")} if programme else None,
+        "banners": banners(programme),
+        "languages": languages(),
+        "theme": request.COOKIES.get("theme", "auto"),
+        "local_mode": settings.LOCAL_MODE,
+        "path": request.get_full_path(),
+    }
+    if person is None:
+        return frame
+    stations = sorted(slots.gathered("shell.stations", person, programme), key=lambda one: one.order)
+    frame.update(
+        stations=with_state(stations, request.path),
+        tasks_count=len(waiting_for(request, person, programme)),
+        tasks_url=reverse("desk:tasks"),
+        person_name=str(person.identity),
+        initials=person.identity.initials,
+        role_line=role_line(person, programme),
+        search_url=reverse("desk:search"),
+        menu=[
+            {"label": _("Sign-in and devices"), "url": reverse("people:security")},
+            {"label": _("Sign out"), "url": reverse("account_logout"), "post": True},
+        ],
+    )
+    return frame
+
+
+def waiting_for(request: HttpRequest, person: Person, programme: Programme | None) -> list[slots.Waiting]:
+    """What waits for this person, the most urgent first; gathered once per request."""
+    kept: list[slots.Waiting] | None = getattr(request, "_waiting", None)
+    if kept is None:
+        found = slots.gathered("home.waiting", person, programme)
+        kept = sorted(found, key=lambda one: (not one.is_overdue, one.due is None, one.due or clock.today()))
+        request._waiting = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]:
+    """The stations with where one stands: behind, here, ahead."""
+    here = max(
+        (index for index, one in enumerate(stations) if path.startswith(one.prefix)),
+        key=lambda index: len(stations[index].prefix), default=-1,
+    )  # fmt: skip
+    return [
+        {"label": one.label, "url": one.url, "state": "here" if index == here else "behind" if index < here else "ahead"}
+        for index, one in enumerate(stations)
+    ]
+
+
+def banners(programme: Programme | None) -> list[dict[str, str]]:
+    """What everybody must know on every page: fictional people, a clock that stands elsewhere."""
+    found = []
+    if programme is not None and programme.is_demonstration or (programme is None and settings.LOCAL_MODE):
+        found.append({"kind": "demonstration", "text": str(_("Demonstration: fictional people and results."))})
+    if clock.is_turned():
+        found.append({"kind": "clock", "text": str(_("The clock stands at %(date)s.") % {"date": date_medium(clock.today())})})
+    return found
+
+
+def languages() -> list[dict[str, Any]]:
+    """The languages on offer; Arabic in local mode only, to check the layout."""
+    offered = list(settings.LANGUAGES) + ([("ar", "العربية")] if settings.LOCAL_MODE else [])
+    return [{"code": code, "label": name, "current": code == translation.get_language()} for code, name in offered]
+
+
+def role_line(person: Person, programme: Programme | None) -> str:
+    """What the person is here, in words: "Process leader, Osby"."""
+    authority = authority_of(person)
+    for role in (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR, Role.TRAINER, Role.ADMINISTRATOR):
+        if authority.has(role, programme=programme.uid if programme else None):
+            places = authority.organisation_ids(role)
+            names = [grant.organisation.short_name for grant in person.grants.filter(role=role, organisation_id__in=places).select_related("organisation")]
+            return ", ".join([str(Role(role).label), *[name for name in names if name]])
+    return ""

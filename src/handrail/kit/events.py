@@ -1,0 +1,77 @@
+"""Down you call, up you announce: facts in the past tense, written to the journal and told to whoever listens."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from handrail.kit import clock
+from handrail.kit.models import JournalEntry
+
+
+class HasUid(Protocol):
+    """Whoever does something: a person."""
+
+    uid: UUID
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact. Its fields are ids, dates, counts and names of fields: never a person's name or an answer."""
+
+
+E = TypeVar("E", bound=Event)
+_listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+_events: dict[str, type[Event]] = {}
+
+
+def on(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Hear an event of one's own or a lower app, inside the same transaction; slow work goes through `later`."""
+
+    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+        if listener not in _listeners[event]:
+            _listeners[event].append(listener)
+        return listener
+
+    return register
+
+
+def announce(event: Event, *, by: HasUid | None) -> None:
+    """Write the fact to the journal and tell the listeners, in the action's own transaction.
+
+    Raises RuntimeError outside a transaction; a listener may raise RuleBroken, which rolls everything back.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{type(event).__name__} announced outside a transaction: use @atomic.")
+    if not is_dataclass(event):
+        raise TypeError("An event is a frozen dataclass.")
+    JournalEntry.objects.create(
+        name=type(event).__name__, data=_plain(asdict(event)), by=by.uid if by else None, at=clock.now()
+    )
+    for listener in _listeners[type(event)]:
+        listener(event)
+
+
+def who_hears() -> dict[str, list[str]]:
+    """Each event's name with the listeners that hear it, for docs/reference/events.md."""
+    return {
+        event.__name__: [f"{one.__module__}.{one.__name__}" for one in ones] for event, ones in _listeners.items()
+    }
+
+
+def field_names(event: type[Event]) -> list[str]:
+    """The names of an event's fields, in order."""
+    return [field.name for field in fields(event)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, int | str | bool | type(None)) else str(value)

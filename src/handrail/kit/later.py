@@ -1,0 +1,106 @@
+"""Work after the answer: a task joins the same transaction as the record that asked for it.
+
+The queue is django-tasks-db in our own database, on SQLite and PostgreSQL alike; ours is only the sweep in `worker`.
+Tasks are at-least-once and therefore idempotent; arguments are JSON (ids as text), never names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django_tasks import task
+from django_tasks.base import Task
+
+from handrail.kit import clock
+from handrail.kit.models import LongTask
+
+__all__ = ["daily", "later", "long_task", "progress", "should_stop", "task"]
+
+_daily: dict[str, Callable[[], None]] = {}
+
+
+def later(what: Task[Any, Any], *, after: timedelta | None = None, **arguments: Any) -> None:
+    """Run a task in a worker, soon or after a while; asked for inside a transaction it exists only if that commits."""
+    chosen = what.using(run_after=clock.real_now() + after) if after else what
+    chosen.enqueue(**{name: str(value) if isinstance(value, UUID) else value for name, value in arguments.items()})
+
+
+def daily(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name a function that one worker calls once on every day of the programme's clock."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        _daily[name] = function
+        return function
+
+    return register
+
+
+def daily_tasks() -> dict[str, Callable[[], None]]:
+    """What runs once a day."""
+    return dict(_daily)
+
+
+def long_task(kind: str, *, subject: UUID | None, asked_by: UUID | None, total: int = 0) -> LongTask:
+    """Note work that takes a while, so that the person sees how far it is and can stop it."""
+    return LongTask.objects.create(
+        kind=kind, subject=subject, asked_by=asked_by, total=total, created_at=clock.now()
+    )
+
+
+def progress(uid: UUID, *, done: int, total: int, **note: Any) -> None:
+    """Say how far a long task is; `note` holds numbers that its screen shows."""
+    LongTask.objects.filter(uid=uid).update(
+        done=done, total=total, note=note, state=LongTask.State.RUNNING
+    )
+
+
+def finish(uid: UUID, state: str = LongTask.State.DONE, **note: Any) -> None:
+    """Say that a long task has ended, and how."""
+    changes: dict[str, Any] = {"state": state, "finished_at": clock.now()}
+    if note:
+        changes["note"] = note
+    LongTask.objects.filter(uid=uid).update(**changes)
+
+
+def should_stop(uid: UUID) -> bool:
+    """True once a person has pressed stop."""
+    return LongTask.objects.filter(uid=uid, stop_asked=True).exists()
+
+
+def ask_stop(uid: UUID) -> None:
+    """Ask a long task to stop at its next pause, keeping the best it has."""
+    LongTask.objects.filter(uid=uid, finished_at=None).update(stop_asked=True)
+
+
+def run_waiting(limit: int = 1000) -> int:
+    """Run what waits in the queue here and now (tests, the demonstration's builder); answers how many ran.
+
+    A failing task raises, so that nobody builds on a fault unseen.
+    """
+    from django_tasks_db.models import DBTaskResult
+
+    ran = 0
+    while ran < limit and (row := DBTaskResult.objects.ready().first()):
+        row.claim("here")
+        ran += 1
+        try:
+            row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
+        except Exception as fault:
+            row.set_failed(fault)
+            raise
+    return ran
+
+
+def queue_seconds() -> int:
+    """How long the oldest waiting task has waited, in seconds; 0 when none waits."""
+    from django_tasks_db.models import DBTaskResult
+
+    oldest = DBTaskResult.objects.ready().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    return int((clock.real_now() - oldest).total_seconds()) if oldest else 0
+
+
+LEASE = timedelta(seconds=settings.WORKER_LEASE_SECONDS)

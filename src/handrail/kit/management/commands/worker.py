@@ -1,0 +1,99 @@
+"""One worker: runs what waits, once a day what is due, and hands out again what a dead worker left."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connection, transaction
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from handrail.kit import clock, ids, later
+from handrail.kit.journal import seal_journal
+from handrail.kit.models import Schedule, SignOfLife
+
+logger = logging.getLogger("handrail.worker")
+TRIES = 5
+
+
+class Command(BaseCommand):
+    help = "Run background work until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks when nothing waits")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = ids.secret()[:32]
+        stop = threading.Event()
+        threading.Thread(target=beat, args=(name, stop), daemon=True).start()
+        worker = Worker(
+            queue_names=["*"], interval=options["interval"], batch=True, backend_name="default", startup_delay=False,
+            max_tasks=50, worker_id=name, excluded_queue_names=[],
+        )  # fmt: skip
+        worker.configure_signals()
+        try:
+            while worker.running:
+                tidy()
+                worker._run_tasks = 0
+                worker.run()
+                time.sleep(options["interval"])
+        finally:
+            stop.set()
+
+
+def beat(name: str, stop: threading.Event) -> None:
+    """Show that this worker lives, every few seconds, from a thread of its own."""
+    while not stop.is_set():
+        try:
+            SignOfLife.objects.update_or_create(worker=name, defaults={"seen_at": clock.real_now()})
+        except Exception:
+            logger.warning("sign of life not written")
+        finally:
+            connection.close()
+        stop.wait(later.LEASE.total_seconds() / 4)
+
+
+def tidy() -> None:
+    """What every look at the queue begins with."""
+    close_old_connections()
+    hand_out_again()
+    run_daily()
+    seal_journal()
+
+
+def hand_out_again() -> int:
+    """Queue again what a silent worker left and, after a growing pause, what failed; answers how many."""
+    now = clock.real_now()
+    alive = set(SignOfLife.objects.filter(seen_at__gt=now - later.LEASE).values_list("worker", flat=True))
+    count = 0
+    with transaction.atomic():
+        for row in DBTaskResult.objects.running().select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked):
+            if row.worker_ids and row.worker_ids[-1] not in alive and row.started_at and row.started_at < now - later.LEASE:
+                row.status, row.run_after = "READY", now
+                row.save(update_fields=["status", "run_after"])
+                count += 1
+        for row in DBTaskResult.objects.failed().filter(finished_at__gt=now - timedelta(days=1)):
+            tries = len(row.worker_ids)
+            if tries < TRIES and row.finished_at and row.finished_at < now - timedelta(seconds=15 * 3**tries):
+                row.status, row.run_after = "READY", now
+                row.save(update_fields=["status", "run_after"])
+                count += 1
+    return count
+
+
+def run_daily() -> None:
+    """Run what is due today, each once however many workers there are."""
+    today = clock.today()
+    for name, function in later.daily_tasks().items():
+        row, _new = Schedule.objects.get_or_create(name=name)
+        if row.last_run_on == today:
+            continue
+        with transaction.atomic():
+            taken = Schedule.objects.filter(pk=row.pk).exclude(last_run_on=today).update(last_run_on=today)
+            if taken:
+                function()

@@ -1,0 +1,162 @@
+"""Words, numbers and dates as the reader writes them; rules take `_` from here so that they need no framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_time as babel_time
+from babel.numbers import format_decimal
+from django.conf import settings
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+_ = gettext_lazy
+plural = ngettext_lazy
+
+NBSP = "\u00a0"
+
+
+def locale() -> Locale:
+    """The reader's locale; British English where nothing else is known."""
+    code = (translation.get_language() or "en").replace("-", "_")
+    return Locale.parse("en_GB" if code.startswith("en") else code)
+
+
+def number(value: Decimal | float | None, digits: int = 0) -> str:
+    """A number with the reader's separators and a true minus; the dash where there is no number."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=locale()).replace("-", "\u2212")
+
+
+def signed(value: Decimal | float | None, digits: int = 1) -> str:
+    """A distance with its sign: +0.1, −0.4; zero has none."""
+    if value is None:
+        return "–"
+    text = number(value, digits)
+    is_zero = not any(character in "123456789" for character in text)
+    return text.lstrip("\u2212") if is_zero else ("+" + text if value > 0 else text)
+
+
+def money(value: Decimal | None, currency: str = "SEK", *, digits: int | None = None) -> str:
+    """An amount in the programme's currency; öre only where there are any, unless `digits` says otherwise."""
+    if value is None:
+        return "–"
+    places = digits if digits is not None else (0 if value == value.to_integral_value() else 2)
+    unit = {"SEK": "kr", "DKK": "kr.", "EUR": "€"}.get(currency, currency)
+    return f"{number(value, places)}{NBSP}{unit}"
+
+
+def percent(value: Decimal | float | None, digits: int = 1) -> str:
+    """A share (0.164) as a percentage (16.4 %)."""
+    if value is None:
+        return "–"
+    return f"{number(value * 100, digits)}{NBSP}%"
+
+
+def hours(value: Decimal | int | None) -> str:
+    """Whole hours with their unit."""
+    return "–" if value is None else f"{number(value)}{NBSP}h"
+
+
+def minutes(value: int | None) -> str:
+    """Whole minutes with their unit."""
+    return "–" if value is None else f"{number(value)}{NBSP}min"
+
+
+def local(moment: datetime) -> datetime:
+    """An instant in the time zone of the programme that is being shown."""
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def _day(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def date_long(value: date | datetime | None) -> str:
+    """Wednesday 18 April 2018."""
+    return "–" if value is None else babel_date(_day(value), "EEEE d MMMM y", locale=locale())
+
+
+def date_medium(value: date | datetime | None) -> str:
+    """18 April 2018."""
+    return "–" if value is None else babel_date(_day(value), "d MMMM y", locale=locale())
+
+
+def date_short(value: date | datetime | None) -> str:
+    """18 Apr."""
+    return "–" if value is None else babel_date(_day(value), "d MMM", locale=locale()).rstrip(".")
+
+
+def month_name(value: date | None) -> str:
+    """March 2018."""
+    return "–" if value is None else babel_date(value, "MMMM y", locale=locale())
+
+
+def month_short(value: date | None) -> str:
+    """Mar 2018."""
+    return "–" if value is None else babel_date(value, "MMM y", locale=locale()).replace(".", "")
+
+
+def weekday_short(value: date | datetime | None) -> str:
+    """Wed."""
+    return "–" if value is None else babel_date(_day(value), "EEE", locale=locale()).rstrip(".")
+
+
+def time_short(value: datetime | None) -> str:
+    """08.30 as it is written in Sweden and Denmark, 08:30 in English."""
+    if value is None:
+        return "–"
+    text = str(babel_time(local(value), "HH:mm", locale=locale()))
+    return text.replace(":", ".") if locale().language in {"sv", "da"} else text
+
+
+def moment(value: datetime | None) -> str:
+    """2 April 2018 19.42."""
+    return "–" if value is None else f"{date_medium(value)} {time_short(value)}"
+
+
+def month_start(value: date) -> date:
+    """The first day of a date's month; months are named by it everywhere."""
+    return value.replace(day=1)
+
+
+def in_language(texts: Mapping[str, str] | None, language: str | None = None) -> str:
+    """The text in the reader's language, else in the programme's, English, or whichever there is."""
+    if not texts:
+        return ""
+    wanted = (language or translation.get_language() or "en").split("-")[0]
+    for code in (wanted, settings.LANGUAGE_CODE, "en"):
+        if texts.get(code):
+            return texts[code]
+    return next((text for text in texts.values() if text), "")
+
+
+class Translations(dict[str, str]):
+    """One text in several languages, which prints itself in the reader's."""
+
+    def __str__(self) -> str:
+        return in_language(self)
+
+
+class TranslatedText(models.JSONField):
+    """A text that its owners write in several languages: {"sv": "…", "en": "…"}."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translations:
+        loaded = super().from_db_value(value, expression, connection)
+        return Translations(loaded or {})
+
+    def to_python(self, value: Any) -> Any:
+        return Translations(value) if isinstance(value, dict) else value

@@ -1,0 +1,53 @@
+"""Whom a person may see, as querysets: one's self, one's reports, one's municipality's staff."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from handrail.kit import clock
+from handrail.people.models import Employment, Organisation, Person, Role
+from handrail.people.queries.authority import authority_of
+
+
+def current_employments() -> QuerySet[Employment]:
+    """Employments that hold today."""
+    today = clock.today()
+    return Employment.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today))
+
+
+def managed_person_ids(person: Person) -> QuerySet[Employment, int]:
+    """The persons who have this one as their line manager today."""
+    return current_employments().filter(manager=person).values_list("person_id", flat=True)
+
+
+def managers_of(person: Person) -> QuerySet[Person]:
+    """A person's line managers today."""
+    return Person.objects.filter(pk__in=current_employments().filter(person=person).values("manager_id"))
+
+
+def persons_visible_to(person: Person) -> QuerySet[Person]:
+    """Persons whose name and attendance this one may open: oneself, one's reports, one's own municipality's staff.
+
+    The project owner sees totals, the auditor numbers, the administrator neither (issue, "Who may see what").
+    """
+    led = authority_of(person).organisation_ids(Role.PROCESS_LEADER)
+    return Person.objects.filter(
+        Q(pk=person.pk)
+        | Q(pk__in=managed_person_ids(person))
+        | Q(pk__in=current_employments().filter(organisation_id__in=led).values("person_id"))
+    ).filter(erased_at=None)
+
+
+def employments_visible_to(person: Person) -> QuerySet[Employment]:
+    """Current employments of the persons this one may see, within the organisations that make them visible."""
+    led = authority_of(person).organisation_ids(Role.PROCESS_LEADER)
+    return current_employments().filter(Q(person=person) | Q(manager=person) | Q(organisation_id__in=led))
+
+
+def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
+    """The organisations for which a person holds a role or works."""
+    authority = authority_of(person)
+    ids = {one.organisation_id for one in authority.held if one.organisation_id}
+    return Organisation.objects.filter(
+        Q(pk__in=ids) | Q(pk__in=current_employments().filter(person=person).values("organisation_id"))
+    )

@@ -1,0 +1,7 @@
+"""What is true about people and their employments: plain Python, no database."""
+
+from handrail.people.rules.staff_changes import Change, Changes, Known, compare
+from handrail.people.rules.staff_lists import read_staff
+from handrail.people.rules.staff_rows import RowProblem, StaffList, StaffRow, Words
+
+__all__ = ["Change", "Changes", "Known", "RowProblem", "StaffList", "StaffRow", "Words", "compare", "read_staff"]

@@ -1,0 +1,307 @@
+"""How good a plan could be at most: prices for seats, absence, money and the like, improved step by step.
+
+First every shared resource has a price and each person takes the best affordable set of modules (the weak bound). Then each pair
+has a price of its own between a person's copy and a session's copy of the seat; the session side keeps its minimum and maximum exactly
+(the split bound). Any prices give a valid bound, so stopping early only makes it looser.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from handrail.planning.rules.instance import Array, Problem
+from handrail.planning.rules.jit import compiled
+from handrail.planning.rules.tables import Data
+
+
+class Prices(NamedTuple):
+    """One price per resource, all zero or more except `pair`."""
+
+    seat: Array
+    away: Array
+    cell: Array
+    exclusive: Array  # trainer or room in one half day
+    level: Array  # what one more closed weighted level is worth in a unit
+    money: Array
+    pair: Array
+
+
+class Relaxed(NamedTuple):
+    """What the bound needs beside the search's arrays."""
+
+    exclusive_start: Array  # cells of trainer or room that a session uses
+    exclusive: Array
+    session_cell_start: Array
+    session_cells: Array
+
+
+def _relaxed(p: Problem, d: Data) -> tuple[Relaxed, int]:
+    number: dict[tuple[int, int, int], int] = {}
+    uses: list[list[int]] = []
+    for s in range(p.sessions):
+        mine = []
+        for kind, whose in ((0, int(p.session_trainer[s])), (1, int(p.session_room[s]))):
+            if whose >= 0:
+                slots = range(int(p.session_slot[s]), int(p.session_slot[s] + p.session_length[s]))
+                mine += [number.setdefault((kind, whose, t), len(number)) for t in slots]
+        uses.append(mine)
+    start = np.zeros(p.sessions + 1, np.int32)
+    start[1:] = np.cumsum([len(x) for x in uses])
+    order = np.argsort(d.cell_session, kind="stable").astype(np.int32)
+    cells = np.zeros(p.sessions + 1, np.int32)
+    np.cumsum(np.bincount(d.cell_session, minlength=p.sessions), out=cells[1:])
+    return Relaxed(start, np.array([x for one in uses for x in one], np.int32), cells, order), len(number)
+
+
+@compiled
+def _persons(d: Data, pr: Prices, price: Array, taken: Array, closed: Array) -> float:
+    """Each person's best set of modules at these pair prices; marks the pairs and adds up the closed levels."""
+    size = d.needs.shape[1]
+    total = 0.0
+    best, which, cost = np.empty(size), np.empty(size, np.int64), np.empty(1 << size)
+    for i in range(len(d.unit)):
+        for k in range(size):
+            best[k], which[k] = 1e18, -1
+        for a in range(d.person_start[i], d.person_start[i + 1]):
+            pair = d.person_pairs[a]
+            if price[pair] < best[d.position[pair]] and d.session_pin[d.session[pair]] >= 0:
+                best[d.position[pair]], which[d.position[pair]] = price[pair], pair
+        level = pr.level[d.unit[i]]
+        cost[0] = 0.0
+        top, choice = 0.0, 0
+        for k in range(size):
+            for rest in range(1 << k):
+                subset = rest | 1 << k
+                cost[subset] = cost[rest] + best[k]
+                if d.allowed[i, subset]:
+                    net = level * d.value[i, subset] - cost[subset]
+                    if net > top:
+                        top, choice = net, subset
+        total += top
+        closed[d.unit[i]] += d.value[i, choice]
+        for k in range(size):
+            if choice >> k & 1:
+                taken[which[k]] = 1.0
+    return total
+
+
+@compiled
+def _shared(d: Data, r: Relaxed, pr: Prices) -> float:
+    """The part of the bound that no person and no session decides."""
+    total = pr.money[0] * d.budget
+    for u in range(len(d.need)):
+        for part in range(len(d.omega)):
+            total += d.need[u] * d.width[part] * max(0.0, d.omega[part] - pr.level[u])
+    for a in range(len(pr.away)):
+        total += pr.away[a] * d.absence[a]
+    for a in range(len(pr.exclusive)):
+        total += pr.exclusive[a]
+    return total
+
+
+@compiled
+def _opening(d: Data, r: Relaxed, pr: Prices, s: int) -> float:
+    """What holding a session costs at these prices, less what its mixed-group limits are worth."""
+    total = pr.money[0] * d.cost[s]
+    for a in range(r.exclusive_start[s], r.exclusive_start[s + 1]):
+        total += pr.exclusive[r.exclusive[a]]
+    for a in range(r.session_cell_start[s], r.session_cell_start[s + 1]):
+        total -= pr.cell[r.session_cells[a]] * d.cell_limit[r.session_cells[a]]
+    return total
+
+
+@compiled
+def _use(d: Data, pr: Prices, pair: int) -> float:
+    """Price of the absence, the group-work shares and the travel that one pair uses."""
+    s = d.session[pair]
+    base = d.unit[d.person[pair]] * d.slots
+    total = pr.money[0] * d.travel[pair]
+    for t in range(d.slot[s], d.slot[s] + d.length[s]):
+        total += pr.away[base + t]
+    if d.municipality_cell[pair] >= 0:
+        total += pr.cell[d.municipality_cell[pair]] + pr.cell[d.profession_cell[pair]]
+    return total
+
+
+@compiled
+def _spend(d: Data, slope: Prices, pair: int) -> None:
+    """Book what a taken pair uses against its resources."""
+    s = d.session[pair]
+    base = d.unit[d.person[pair]] * d.slots
+    slope.money[0] -= d.travel[pair]
+    for t in range(d.slot[s], d.slot[s] + d.length[s]):
+        slope.away[base + t] -= 1.0
+    if d.municipality_cell[pair] >= 0:
+        slope.cell[d.municipality_cell[pair]] -= 1.0
+        slope.cell[d.profession_cell[pair]] -= 1.0
+
+
+@compiled
+def _begin(d: Data, pr: Prices, slope: Prices) -> None:
+    slope.seat[:] = 0.0
+    slope.cell[:] = 0.0
+    slope.pair[:] = 0.0
+    slope.money[0] = d.budget
+    slope.exclusive[:] = 1.0
+    for a in range(len(pr.away)):
+        slope.away[a] = d.absence[a]
+    for u in range(len(d.need)):
+        slope.level[u] = 0.0
+        for part in range(len(d.omega)):
+            if d.omega[part] > pr.level[u]:
+                slope.level[u] -= d.need[u] * d.width[part]
+
+
+@compiled
+def _hold(d: Data, r: Relaxed, slope: Prices, s: int) -> None:
+    slope.money[0] -= d.cost[s]
+    for a in range(r.exclusive_start[s], r.exclusive_start[s + 1]):
+        slope.exclusive[r.exclusive[a]] -= 1.0
+    for a in range(r.session_cell_start[s], r.session_cell_start[s + 1]):
+        slope.cell[r.session_cells[a]] += d.cell_limit[r.session_cells[a]]
+
+
+@compiled
+def weak_step(d: Data, r: Relaxed, pr: Prices, slope: Prices, price: Array, taken: Array, held: Array) -> float:
+    """Bound and its slope with a price per seat; marks the sessions that would be held."""
+    _begin(d, pr, slope)
+    for pair in range(len(price)):
+        price[pair] = pr.seat[d.session[pair]] + _use(d, pr, pair)
+        taken[pair] = 0.0
+    total = _shared(d, r, pr) + _persons(d, pr, price, taken, slope.level)
+    for s in range(len(d.cost)):
+        worth = pr.seat[s] * d.maximum[s] - _opening(d, r, pr, s)
+        held[s] = 0.0
+        if d.session_pin[s] == 1 or (d.session_pin[s] == 0 and worth > 0.0):
+            total += worth
+            held[s] = 1.0
+            slope.seat[s] += d.maximum[s]
+            _hold(d, r, slope, s)
+    for pair in range(len(price)):
+        if taken[pair] > 0.0:
+            slope.seat[d.session[pair]] -= 1.0
+            _spend(d, slope, pair)
+    return total
+
+
+@compiled
+def split_step(d: Data, r: Relaxed, pr: Prices, slope: Prices, price: Array, taken: Array, held: Array) -> float:
+    """Bound and its slope with a price per pair; every held session takes between its minimum and its maximum of people."""
+    _begin(d, pr, slope)
+    taken[:] = 0.0
+    total = _shared(d, r, pr) + _persons(d, pr, pr.pair, taken, slope.level)
+    for pair in range(len(price)):
+        slope.pair[pair] = -taken[pair]
+    for s in range(len(d.cost)):
+        held[s] = 0.0
+        first, last = d.session_start[s], d.session_start[s + 1]
+        if d.session_pin[s] < 0 or (d.session_pin[s] == 0 and last - first < d.minimum[s]):
+            continue
+        opening = _opening(d, r, pr, s)
+        hope = -opening
+        for a in range(first, last):
+            pair = d.session_pairs[a]
+            price[a] = _use(d, pr, pair) - pr.pair[pair]
+            hope += max(0.0, -price[a])
+        if hope <= 0.0 and d.session_pin[s] == 0:
+            continue  # even with every willing person it would not pay
+        order = np.argsort(price[first:last], kind="mergesort")
+        count, worth = 0, -opening
+        while count < min(last - first, d.maximum[s]):
+            step = price[first + order[count]]
+            if step >= 0.0 and count >= d.minimum[s]:
+                break
+            worth -= step
+            count += 1
+        if worth > 0.0 or d.session_pin[s] == 1:
+            total += worth
+            held[s] = 1.0
+            _hold(d, r, slope, s)
+            for a in range(count):
+                pair = d.session_pairs[first + order[a]]
+                slope.pair[pair] += 1.0
+                _spend(d, slope, pair)
+    return total
+
+
+@compiled
+def _descend(price: Array, slope: Array, mean: Array, spread: Array, rate: float, turn: int, floor: float) -> None:
+    """One Adam step down; a price never falls below its floor."""
+    a, b = 1.0 - 0.9**turn, 1.0 - 0.99**turn
+    for j in range(len(price)):
+        mean[j] = 0.9 * mean[j] + 0.1 * slope[j]
+        spread[j] = 0.99 * spread[j] + 0.01 * slope[j] * slope[j]
+        if mean[j] != 0.0:
+            price[j] = max(floor, price[j] - rate * (mean[j] / a) / (np.sqrt(spread[j] / b) + 1e-9))
+
+
+def _zeros(p: Problem, d: Data, exclusive: int) -> Prices:
+    return Prices(
+        np.zeros(p.sessions), np.zeros(p.units * p.slots), np.zeros(len(d.cell_limit)), np.zeros(exclusive), np.zeros(p.units), np.zeros(1),
+        np.zeros(p.pairs),
+    )  # fmt: skip
+
+
+class Bounds:
+    """Prices found so far, the lowest bound, and how often each session was held while the prices settled."""
+
+    def __init__(self, p: Problem, d: Data) -> None:
+        self.data = d
+        self.relaxed, exclusive = _relaxed(p, d)
+        self.prices = _zeros(p, d, exclusive)
+        self._fresh = lambda: _zeros(p, d, exclusive)
+        self.prices.level[:] = p.omega.mean() if len(p.omega) else 0.0
+        self.unit_cost = float(p.session_cost.mean()) / max(1.0, float(p.session_maximum.mean())) if p.sessions else 1.0
+        typical = float(p.weight[p.weight > 0].mean()) if (p.weight > 0).any() else 1.0
+        self.scale = typical  # points a seat is roughly worth
+        self.best = float("inf")
+        self.weak = float("inf")
+        self.favour = np.zeros(p.sessions)
+        self.best_prices = self.prices
+
+    def _run(self, split: bool, steps: int, rate: float, last_rate: float) -> None:
+        d, pr = self.data, self.prices
+        slope, mean, spread = self._fresh(), self._fresh(), self._fresh()
+        price, taken, held = np.zeros(len(d.person)), np.zeros(len(d.person)), np.zeros(len(d.cost))
+        step = split_step if split else weak_step
+        tally = np.zeros(len(d.cost))
+        for turn in range(1, steps + 1):
+            total = step(d, self.relaxed, pr, slope, price, taken, held)
+            if total < self.best:
+                self.best = total
+                self.best_prices = Prices(*(a.copy() for a in pr))
+            if turn > steps // 2:
+                tally += held
+            now = self.scale * rate * (last_rate / rate) ** (turn / steps)
+            for name, factor, floor in (
+                ("seat", 1.0, 0.0), ("away", 1.0, 0.0), ("cell", 0.5, 0.0), ("exclusive", 5.0, 0.0), ("level", 0.2 / self.scale, 0.0),
+                ("money", 1.0 / max(self.unit_cost, 1e-9), 0.0), ("pair", 1.0, -1e18),
+            ):  # fmt: skip
+                if (name == "pair") == split or name not in ("pair", "seat"):
+                    a = getattr(pr, name)
+                    _descend(a, getattr(slope, name), getattr(mean, name), getattr(spread, name), now * factor, turn, floor)
+        if steps > 1:
+            self.favour = tally / (steps - steps // 2)
+
+    def price_resources(self, steps: int = 150) -> None:
+        """The weak bound: prices of seats, absence, group-work shares, money; and the sessions they favour."""
+        self._run(False, steps, 0.15, 0.01)
+        self.weak = self.best
+
+    def price_pairs(self, steps: int = 150) -> None:
+        """The split bound, from the best prices of the weak one."""
+        best = self.best_prices
+        for name in Prices._fields:
+            getattr(self.prices, name)[:] = getattr(best, name)
+        pr, d = self.prices, self.data
+        pair_prices(d, pr)
+        self._run(True, steps, 0.03, 0.002)
+
+
+@compiled
+def pair_prices(d: Data, pr: Prices) -> None:
+    """Start of the split bound: what a pair's resources cost together."""
+    for pair in range(len(pr.pair)):
+        pr.pair[pair] = pr.seat[d.session[pair]] + _use(d, pr, pair)
