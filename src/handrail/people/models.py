@@ -37,7 +37,8 @@ class Unit(models.Model):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "parent", "name"], name="unit_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["parent", "name"], condition=~models.Q(parent=None), name="unit_once"),
+            models.UniqueConstraint(fields=["organisation", "name"], condition=models.Q(parent=None), name="department_once"),
         ]
 
     def __str__(self) -> str:

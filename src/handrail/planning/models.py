@@ -116,8 +116,11 @@ class Pin(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["session", "person"], condition=models.Q(lifted_at=None), name="pin_once", nulls_distinct=False
-            )
+                fields=["session", "person"], condition=models.Q(lifted_at=None) & ~models.Q(person=None), name="person_pinned_once"
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(lifted_at=None, person=None), name="session_pinned_once"
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""The words of staff lists, read once from the data shipped with the app."""
+"""The headers of staff lists, read once from the data shipped with the app."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ def synonyms() -> dict[str, str]:
     """Every known header, plain and without spaces, with the field it stands for."""
     found: dict[str, str] = {}
     for field, texts in words()["headers"].items():
-        if field != "family_first":
-            for text in texts:
-                found.setdefault(plain(text).replace(" ", ""), field)
+        for text in texts:
+            found.setdefault(plain(text).replace(" ", ""), field)
     return found
 
 

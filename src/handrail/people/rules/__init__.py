@@ -2,6 +2,6 @@
 
 from handrail.people.rules.staff_changes import Change, Changes, Known, compare
 from handrail.people.rules.staff_lists import read_staff
-from handrail.people.rules.staff_rows import RowProblem, StaffList, StaffRow, Words
+from handrail.people.rules.staff_rows import RowProblem, StaffList, StaffRow
 
-__all__ = ["Change", "Changes", "Known", "RowProblem", "StaffList", "StaffRow", "Words", "compare", "read_staff"]
+__all__ = ["Change", "Changes", "Known", "RowProblem", "StaffList", "StaffRow", "compare", "read_staff"]

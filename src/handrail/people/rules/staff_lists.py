@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handrail.kit.files import Cell, as_text
 from handrail.kit.text import _
-from handrail.people.rules.staff_rows import RowProblem, StaffList, StaffRow, Words
+from handrail.people.rules.staff_rows import RowProblem, StaffList, StaffRow
 from handrail.people.rules.staff_values import (
     email_of,
     find_circles,
@@ -18,6 +18,7 @@ from handrail.people.rules.staff_values import (
     shares_are_fractions,
     split_name,
 )
+from handrail.people.rules.staff_words import Words, family_name_first, words
 
 if TYPE_CHECKING:
     from handrail.people.formats import Sheet
@@ -55,10 +56,8 @@ class _Reader:
 def read_staff(
     sheet: Sheet,
     mapping: Mapping[str, int],
-    words: Words,
     *,
     keep_national_id: bool = False,
-    family_first: bool = False,
     known: Sequence[Known] = (),
 ) -> StaffList:
     """The people of a staff list by the mapping (field → column index), with everything that is wrong with it.
@@ -67,7 +66,8 @@ def read_staff(
     Managers are looked for in the file and among the `known` employments of the same organisation.
     """
     rate_column = [row[mapping["employment_rate"]] for _n, row in sheet.rows] if "employment_rate" in mapping else []
-    reader = _Reader(sheet, mapping, words, shares_are_fractions(rate_column), family_first)
+    family_first = family_name_first(sheet.headers[mapping["full_name"]]) if "full_name" in mapping else False
+    reader = _Reader(sheet, mapping, words(), shares_are_fractions(rate_column), family_first)
     rows = [_read_row(reader, number, cells, keep_national_id=keep_national_id) for number, cells in sheet.rows]
     rows = _without_repeats(reader, rows)
     rows = _with_managers(reader, rows, known)

@@ -61,14 +61,3 @@ class StaffList:
     def warnings(self) -> tuple[RowProblem, ...]:
         """What is to be looked at although the row is taken over."""
         return tuple(problem for problem in self.problems if not problem.is_error)
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of cells, which are data: yes and no of a protection mark, direct and indirect contact, names of languages."""
-
-    yes: frozenset[str]
-    no: frozenset[str]
-    direct: frozenset[str]
-    indirect: frozenset[str]
-    languages: dict[str, str]

@@ -162,7 +162,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pin',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('session', 'person'), name='pin_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None), models.Q(('person', None), _negated=True)), fields=('session', 'person'), name='person_pinned_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pin',
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('person', None)), fields=('session',), name='session_pinned_once'),
         ),
         migrations.AddConstraint(
             model_name='plan',
