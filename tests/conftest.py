@@ -1,0 +1,103 @@
+"""What every test can ask for. `HANDRAIL_TEST_DATABASE` chooses sqlite (default) or postgres; `./run test` runs both."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+_exit = ExitStack()
+atexit.register(_exit.close)
+for _name in [name for name in os.environ if name.startswith(("HANDRAIL_", "MAIL_")) and name != "HANDRAIL_TEST_DATABASE"]:
+    del os.environ[_name]
+os.environ["HANDRAIL_VAR"] = _exit.enter_context(tempfile.TemporaryDirectory(prefix="handrail-test-"))
+os.environ.pop("DATABASE_URL", None)
+if os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres":
+    from tests.postgres import postgres
+
+    os.environ["DATABASE_URL"] = _exit.enter_context(postgres())
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)  # Wednesday morning: the day the demonstration stands at
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Sockets are closed but for loopback and local ones."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOCAL:
+            raise RuntimeError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign,assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Time stands on 18 April 2018, 10.00 in Osby, unless a test says otherwise."""
+    from handrail.kit import clock
+
+    if "journeys" in str(request.node.path) or "reliability" in str(request.node.path):
+        yield
+        return
+    clock.forget()
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The people that tests are played with; see tests/cast.py."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[Any], Any]:
+    """A signed-in browser-like client of a person (None: a visitor)."""
+    from django.test import Client
+
+    from tests.cast import account_of
+
+    def make(person: Any = None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(account_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def run_later(db: None) -> Callable[[], int]:
+    """Run what waits in the queue."""
+    from handrail.kit import later
+
+    return later.run_waiting
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Callable[[], Any]], int]:
+    """How many queries something issues."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(act: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            act()
+        return len(caught)
+
+    return count
