@@ -10,9 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django import template
-from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
-from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.template.context import Context, RequestContext
 from django.template.loader import get_template
@@ -118,37 +116,12 @@ def first_input(field: BoundField) -> str:
     return (choices[0].id_for_label if choices else field.id_for_label) or field.html_name
 
 
-@register.filter
-def page_numbers(page: Page[Any]) -> list[int | None]:
-    """The pages to offer: the first, the last and those around the one being read; nothing stands for a gap."""
-    near = {1, page.paginator.num_pages, *range(page.number - 1, page.number + 2)}
-    shown = sorted(one for one in near if 1 <= one <= page.paginator.num_pages)
-    result: list[int | None] = []
-    for one in shown:
-        if result and one - (result[-1] or 0) > 1:
-            result.append(None)
-        result.append(one)
-    return result
-
-
 @register.simple_tag(takes_context=True)
 def sort_to(context: Context, sign: str, key: str) -> str:
     """The same list, sorted by another column, from its first page."""
-    return _query(context, sort=f"{sign}{key}", page=None)
-
-
-@register.simple_tag(takes_context=True)
-def page_to(context: Context, param: str, number: int) -> str:
-    """The same list, another page of it."""
-    return _query(context, **{param: str(number)})
-
-
-def _query(context: Context, **changes: str | None) -> str:
     request = context.request if isinstance(context, RequestContext) else None
-    query = request.GET.copy() if request else QueryDict(mutable=True)
-    for key, value in changes.items():
-        if value is None:
-            query.pop(key, None)
-        else:
-            query[key] = value
-    return "?" + query.urlencode()
+    if request is None:
+        return f"?sort={sign}{key}"
+    from handrail.kit.tables import with_query
+
+    return with_query(request, sort=f"{sign}{key}", page=None)
