@@ -123,9 +123,10 @@ def sheets(data: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list
             sheet = workbook.get_sheet_by_name(meta.name)
         except Exception:  # noqa: BLE001
             raise Refused("malformed") from None
-        if sheet.total_height > max_rows or sheet.total_width > max_columns:
-            raise Refused("too_large", sheet=meta.name, rows=sheet.total_height, columns=sheet.total_width)
-        rows = sheet.to_python(skip_empty_area=False) if sheet.start is not None else []
+        last_row, last_column = sheet.end or (-1, -1)
+        if last_row >= max_rows or last_column >= max_columns:
+            raise Refused("too_large", sheet=meta.name, rows=last_row + 1, columns=last_column + 1)
+        rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
         found.append((meta.name, [[plain(cell) for cell in row] for row in rows]))
     return found
 

@@ -82,7 +82,7 @@ def _guess(sheet: Sheet, index: int, header: str) -> ColumnGuess:
         share_mails = sum(1 for text in sample if "@" in text) / len(sample)
         if share_ids > 0.5 and field != "national_id":  # noqa: PLR2004  (most cells)
             field, certainty = "national_id", CHECK
-        elif field is None and share_mails > 0.8:  # noqa: PLR2004
+        elif share_mails > 0.8 and field != "manager" and certainty != SURE:  # noqa: PLR2004
             field, certainty = "email", CHECK
         elif field == "email" and share_mails < 0.5:  # noqa: PLR2004
             certainty = CHECK

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from handrail.people.rules.staff_changes import Known
 
 TEXTS = ("given_name", "family_name", "full_name", "job_title", "aid_code", "department", "unit")
-LONGEST = 200
-NUMBER_LENGTH = 40
+LONGEST = {"employee_number": 40, "aid_code": 20, "given_name": 100, "family_name": 100, "job_title": 150}
+LONGEST_OTHER = 200
 
 
 @dataclass
@@ -89,13 +89,17 @@ def _read_row(reader: _Reader, number: int, cells: Sequence[Cell], *, keep_natio
         return cells[reader.mapping[name]] if name in reader.mapping else None
 
     texts = {name: as_text(cell(name)) for name in (*TEXTS, "employee_number", "manager")}
-    _check_texts(reader, number, texts)
+    had_number, had_name = bool(texts["employee_number"]), any(texts[n] for n in ("given_name", "family_name", "full_name"))
+    for name in _check_texts(reader, number, texts):
+        texts[name] = ""
     given, family = texts["given_name"], texts["family_name"]
     if not (given or family) and texts["full_name"]:
         given, family = split_name(texts["full_name"], family_first=reader.family_first)
-    email = _email(reader, number, cell("email"), texts["employee_number"])
+        if max(len(given), len(family)) > LONGEST["given_name"]:
+            _check_texts(reader, number, {"full_name": "x" * (LONGEST_OTHER + 1)})
+    email = _email(reader, number, cell("email"), has_number=had_number)
     protected = _protected(reader, number, as_text(cell("protected")))
-    if not (given or family) and not protected:
+    if not had_name and not protected:
         reader.report(
             number, "family_name" if "family_name" in reader.mapping else "full_name", "name_missing",
             _("There is no name."), _("Write the name, or mark the person as protected."),
@@ -125,15 +129,19 @@ def _read_row(reader: _Reader, number: int, cells: Sequence[Cell], *, keep_natio
     )
 
 
-def _check_texts(reader: _Reader, number: int, texts: Mapping[str, str]) -> None:
+def _check_texts(reader: _Reader, number: int, texts: Mapping[str, str]) -> list[str]:
+    """Report what is too long or a personal identity number, and name the latter, so that nobody keeps it."""
+    found = []
     for name, text in texts.items():
         if not looks_like_national_id(text):
-            if len(text) > (NUMBER_LENGTH if name == "employee_number" else LONGEST):
+            if len(text) > LONGEST.get(name, LONGEST_OTHER):
                 reader.report(
                     number, name, "too_long", _("The text is too long for this column."),
                     _("Check that the columns are matched correctly and that no text has slipped."),
                 )  # fmt: skip
-        elif name == "employee_number":
+            continue
+        found.append(name)
+        if name == "employee_number":
             reader.report(
                 number, name, "national_id_as_number", _("A personal identity number is used as employee number."),
                 _("Export the list with the employee number of the payroll system, or match by e-mail address."),
@@ -143,14 +151,15 @@ def _check_texts(reader: _Reader, number: int, texts: Mapping[str, str]) -> None
                 number, name, "national_id", _("The cell holds what looks like a personal identity number."),
                 _("Remove it from the list. It is not needed here and has not been stored."),
             )  # fmt: skip
+    return found
 
 
-def _email(reader: _Reader, number: int, cell: Cell, employee_number: str) -> str:
+def _email(reader: _Reader, number: int, cell: Cell, *, has_number: bool) -> str:
     email, is_email = email_of(cell)
     if looks_like_national_id(email):
         _check_texts(reader, number, {"email": email})
         return ""
-    if not email and not employee_number:
+    if not email and not has_number:
         reader.report(
             number, "employee_number" if "employee_number" in reader.mapping else "email", "no_key",
             _("There is neither an employee number nor an e-mail address."),
@@ -158,7 +167,7 @@ def _email(reader: _Reader, number: int, cell: Cell, employee_number: str) -> st
         )  # fmt: skip
     if is_email:
         return email
-    if employee_number:
+    if has_number:
         reader.warn(
             number, "email", "email", _("The e-mail address is not valid and was left out."),
             _("Correct it, or the person cannot be invited by e-mail."),
