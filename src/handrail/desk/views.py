@@ -1,32 +1,90 @@
-"""Screens that span apps: home, my tasks, search, start, outbox."""
+"""Screens that span apps: the way in, home, my tasks, search; in local mode the cast, the outbox and the clock."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime, time
 
-from handrail.desk import access
-from handrail.kit.screens import page, public, screen
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from handrail.desk import access, forms, queries
+from handrail.kit import clock
+from handrail.kit.models import SentMail
+from handrail.kit.screens import local_only, page, public, screen
+from handrail.kit.tables import paged
+from handrail.programmes.queries import current_programme, public_programmes
 
 
 @public
 def start(request: HttpRequest) -> HttpResponse:
-    """The way in."""
-    return page(request, "desk/start.html")
+    """The way in: whom to continue as in local mode, else the public programmes and the sign-in."""
+    return page(request, "desk/start.html", cast=queries.cast_members(), programmes=public_programmes())
+
+
+@local_only
+def continue_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the demonstration's cast."""
+    account = queries.person_of_cast(request.POST.get("key", "")) if request.method == "POST" else None
+    if account is None:
+        raise Http404
+    login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("desk:home")
+
+
+@local_only
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The mail that was sent."""
+    return page(request, "desk/outbox.html", paged=paged(request, queries.mails()))
+
+
+@local_only
+def outbox_mail(request: HttpRequest, uid: str) -> HttpResponse:
+    """One mail, as its recipient reads it."""
+    mail: SentMail | None = queries.mails().filter(uid=uid).first()
+    if mail is None:
+        raise Http404
+    return page(request, "desk/outbox_mail.html", mail=mail)
+
+
+@local_only
+def turn_clock(request: HttpRequest) -> HttpResponse:
+    """Turn the demonstration's clock to a day, at the same time of day."""
+    form = forms.ClockForm(request.POST or None, initial={"day": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        now = timezone.localtime(clock.now())
+        day: datetime = datetime.combine(form.cleaned_data["day"], time(now.hour, now.minute))
+        clock.turn_to(timezone.make_aware(day))
+        return redirect("desk:clock")
+    return page(request, "desk/clock.html", form=form)
 
 
 @screen(may=access.may_have_home)
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for me."""
-    return page(request, "desk/home.html")
+    """What waits for me, and how things stand."""
+    person = request.person  # type: ignore[attr-defined]
+    programme = current_programme(person, request)
+    waiting = queries.waiting_for(request, person, programme)
+    return page(
+        request, "desk/home.html", greeting=queries.greeting(), given_name=person.identity.given_name, today=clock.today(),
+        waiting=waiting[:5], waiting_count=len(waiting), panels=queries.panels_for(person, programme),
+        first_due=next((one.due for one in waiting if one.due), None),
+    )  # fmt: skip
 
 
 @screen(may=access.may_have_home)
 def tasks(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me."""
-    return page(request, "desk/home.html")
+    person = request.person  # type: ignore[attr-defined]
+    waiting = queries.waiting_for(request, person, current_programme(person, request))
+    return page(request, "desk/tasks.html", waiting=waiting)
 
 
 @screen(may=access.may_have_home)
 def search(request: HttpRequest) -> HttpResponse:
     """Find a person, a session, a figure."""
-    return page(request, "desk/home.html")
+    person = request.person  # type: ignore[attr-defined]
+    words = request.GET.get("q", "")
+    found = queries.hits(person, current_programme(person, request), words)
+    return page(request, "desk/search.html", words=words, hits=found)

@@ -41,3 +41,13 @@ def numbers_of(programme: Programme, person_ids: Iterable[int]) -> dict[int, str
     """Participation numbers by person id: what stands where a name may not."""
     rows = Participation.objects.filter(programme=programme, person_id__in=list(person_ids))
     return dict(rows.values_list("person_id", "number"))
+
+
+def is_empty() -> bool:
+    """Whether this installation holds no programme yet."""
+    return not Programme.objects.exists()
+
+
+def public_programmes() -> QuerySet[Programme]:
+    """Programmes with a public page."""
+    return Programme.objects.filter(is_public=True).select_related("owner").order_by("pk")

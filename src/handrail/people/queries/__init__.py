@@ -7,6 +7,7 @@ from handrail.people.queries.scope import (
     employments_visible_to,
     managed_person_ids,
     managers_of,
+    organisation_count,
     organisations_visible_to,
     persons_visible_to,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "managed_person_ids",
     "managers_of",
     "names_visible_to",
+    "organisation_count",
     "organisations_visible_to",
     "person_of_account",
     "persons_visible_to",

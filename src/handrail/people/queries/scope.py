@@ -51,3 +51,8 @@ def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         Q(pk__in=ids) | Q(pk__in=current_employments().filter(person=person).values("organisation_id"))
     )
+
+
+def organisation_count() -> int:
+    """How many organisations this installation holds."""
+    return Organisation.objects.count()

@@ -1,0 +1,35 @@
+"""Whom the demonstration lets one continue as; the addresses end in example.org and belong to nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handrail.kit.text import _
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part in the demonstration."""
+
+    key: str
+    given_name: str
+    family_name: str
+    does: Any
+
+    @property
+    def email(self) -> str:
+        """The address: given.family@example.org without diacritics."""
+        plain = str.maketrans("åäöéćü", "aaoecu")
+        return f"{self.given_name}.{self.family_name}@example.org".lower().translate(plain)
+
+
+CAST = (
+    Part("coordinator", "Amal", "Haddad", _("Leads the project from Osby, answers to the funder")),
+    Part("process-leader-osby", "Malin", "Ekdahl", _("Process leader in Osby: who is trained, who waits, whose hours are missing")),
+    Part("process-leader-horby", "Jonas", "Wiklund", _("Process leader in Hörby: sees Hörby's people and nobody else's")),
+    Part("line-manager", "Åsa", "Nyström", _("Line manager in Osby: approves seats and countersigns months")),
+    Part("trainer", "Samira", "Nouri", _("Trainer: holds sessions and takes attendance")),
+    Part("participant", "Mirza", "Delić", _("Participant in Osby: sees the way ahead and confirms months")),
+    Part("auditor", "Elin", "Falk", _("The funder's auditor: sees hours and signatures, changes nothing")),
+)

@@ -1,0 +1,60 @@
+"""Looks at an installation as an operator's colleague would (security.md 34)."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from ctypes.util import find_library
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from handrail.kit import later
+from handrail.people.queries import organisation_count
+
+SAFE_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something an operator should know; `must` when it has to be mended."""
+
+    text: str
+    must: bool = False
+
+
+def findings() -> Iterator[Finding]:
+    """Every finding, the kind of installation first."""
+    if settings.LOCAL_MODE:
+        yield Finding("Local mode: on this machine only, without passwords. Set HANDRAIL_HOSTS for production.")
+    yield from _database()
+    for name in ("secret-key", "journal-key"):
+        path = Path(settings.VAR) / name
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Finding(f"{path} can be read by others: chmod 600 it.", must=True)
+    if not settings.LOCAL_MODE and not settings.MAIL_URL:
+        yield Finding("Mails are written to a folder: set MAIL_URL.", must=True)
+    if find_library("pangoft2-1.0") is None:
+        yield Finding("PDF needs Pango: apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    if (waits := later.queue_seconds()) > 600:
+        yield Finding(f"The oldest task has waited {waits // 60} minutes: is a worker running (./run worker)?", must=True)
+
+
+def _database() -> Iterator[Finding]:
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+        if version < SAFE_SQLITE:
+            yield Finding(f"SQLite {sqlite3.sqlite_version} can damage its WAL file; the slower DELETE journal is used instead.")
+        if not settings.LOCAL_MODE and organisation_count() > 1:
+            yield Finding("Several organisations share one SQLite file: use PostgreSQL (DATABASE_URL).", must=True)
+        return
+    with connection.cursor() as cursor:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] == "off":
+                yield Finding(f"PostgreSQL runs with {name} off: a power cut may lose what was acknowledged.", must=True)

@@ -1,0 +1,136 @@
+"""The operator's hand: installs, starts, tests, backs up. Needs nothing but Python itself."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+VAR = Path(os.environ.get("HANDRAIL_VAR") or ROOT / "var")
+HELP = """./run [--port N]         install what is needed, load the demonstration, serve Handrail and one worker
+./run test               every test, on SQLite and PostgreSQL, in a real browser
+./run test quick [...]   only what matches, on SQLite (arguments go to pytest)
+./run manage COMMAND     one of Django's or our commands
+./run worker             one more worker
+./run bench NAME ...     a measurement: planner, heat-map
+./run backup [FILE]      everything that is kept, into one file
+./run restore FILE       put a backup back into an empty installation
+./run doctor             what is weak or missing in this installation"""
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal what happens."""
+    print(text, flush=True)
+
+
+def environment() -> dict[str, str]:
+    """The environment that our own programs run in."""
+    return {
+        **os.environ, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
+        "HANDRAIL_VAR": str(VAR), "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
+
+
+def install(lock: str) -> None:
+    """Install the pinned packages into .venv, by uv where there is one, else by pip; nothing when they are there."""
+    digest = hashlib.sha256((ROOT / lock).read_bytes() + sys.version.encode()).hexdigest()
+    stamp = VENV / f".{lock}.sha256"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    uv = shutil.which("uv")
+    if not PYTHON.exists():
+        say("Making a Python environment in .venv …")
+        made = subprocess.run([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), str(VENV)], check=False)
+        if made.returncode:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise SystemExit("Python's venv module is missing. On Debian or Ubuntu: apt-get install -y python3-venv")
+    say(f"Installing the packages of {lock} (the first time takes a minute or two) …")
+    if uv:
+        command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock]
+    else:
+        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "UV_PYTHON_DOWNLOADS": "never"})
+    stamp.write_text(digest)
+
+
+def manage(*arguments: str) -> int:
+    """Run one management command."""
+    return subprocess.run([str(PYTHON), "-m", "handrail", *arguments], cwd=ROOT, env=environment(), check=False).returncode
+
+
+def serve(port: int) -> int:
+    """Set up, start the site and one worker, and stay until stopped."""
+    install("requirements.lock")
+    if code := manage("setup"):
+        return code
+    env = environment()
+    site = [
+        str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "handrail.config.wsgi:application",
+    ]  # fmt: skip
+    env.setdefault("HANDRAIL_URL", f"http://localhost:{port}")
+    children = [
+        subprocess.Popen(site, cwd=ROOT, env=env),
+        subprocess.Popen([str(PYTHON), "-m", "handrail", "worker"], cwd=ROOT, env=env),
+    ]
+
+    def stop(*_: object) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    say(f"Handrail is at http://localhost:{port} (stop with Ctrl+C)")
+    while all(child.poll() is None for child in children):
+        time.sleep(0.3)
+    ended_by_itself = next((child for child in children if child.poll() not in (None, 0, -15)), None)
+    stop()
+    for child in children:
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 1 if ended_by_itself and ended_by_itself.returncode > 0 else 0
+
+
+def main() -> int:
+    """Read the command and do it."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    rest = sys.argv[2:]
+    if name in {"help", "-h", "--help"}:
+        say(HELP)
+        return 0
+    if not name or name.startswith("--port"):
+        parser = argparse.ArgumentParser(prog="./run")
+        parser.add_argument("--port", type=int, default=8000)
+        return serve(parser.parse_args().port)
+    if name == "test":
+        sys.path.insert(0, str(ROOT / "tools"))
+        from testing import run_tests
+
+        return run_tests(rest)
+    install("requirements.lock")
+    if name == "bench" and rest:
+        script = {"planner": "bench/planning/run.py", "heat-map": "bench/heat_map.py"}.get(rest[0])
+        if script and (ROOT / script).exists():
+            return subprocess.run([str(PYTHON), script, *rest[1:]], cwd=ROOT, env=environment(), check=False).returncode
+    elif name == "manage" and rest:
+        return manage(*rest)
+    elif name in {"worker", "backup", "restore", "doctor"}:
+        return manage(name, *rest)
+    say(HELP)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
