@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from handrail.kit.ids import Uid
 from handrail.kit.text import _
@@ -90,6 +91,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    session_round = models.PositiveIntegerField(default=0)  # raised to sign out every device at once
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -98,6 +100,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"account {self.pk}"  # never the address: this reaches logs
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session is checked against on each request: it changes with the password and with `session_round`."""
+        return salted_hmac(f"handrail.session.{self.session_round}", self.password, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Employment(models.Model):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from handrail.people.models import Person
+from handrail.people.models import Organisation, Person
 from handrail.people.queries import authority_of, persons_visible_to
-from handrail.programmes.models import Participation, Programme
+from handrail.programmes.models import Participation, Partner, Programme
 
 
 def programmes_visible_to(person: Person) -> QuerySet[Programme]:
@@ -51,3 +51,15 @@ def is_empty() -> bool:
 def public_programmes() -> QuerySet[Programme]:
     """Programmes with a public page."""
     return Programme.objects.filter(is_public=True).select_related("owner").order_by("pk")
+
+
+def contact_person_of(programme: Programme, organisation: Organisation) -> Person | None:
+    """Who gets what visitors write to a partner: its contact person, else the project owner's; None when there is neither."""
+    rows = Partner.objects.filter(programme=programme, organisation_id__in=[organisation.pk, programme.owner_id])
+    people = {row.organisation_id: row.contact_person for row in rows.select_related("contact_person__identity")}
+    if organisation.pk not in people:
+        return None
+    for person in (people[organisation.pk], people.get(programme.owner_id)):
+        if person is not None and person.erased_at is None and person.identity.email:
+            return person
+    return None
