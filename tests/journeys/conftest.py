@@ -1,0 +1,183 @@
+"""Journeys are walked on the demonstration itself: the real site and worker in processes of their own, a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SHOTS = os.environ.get("HANDRAIL_SHOTS", "")  # a folder to keep a picture of every journey's end in
+
+
+@dataclass
+class Site:
+    """The running demonstration."""
+
+    url: str
+    var: Path
+    env: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the running site."""
+        done = subprocess.run(
+            [sys.executable, "-m", "handrail", *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Wait until the site answers."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, built once and served with one worker, on the database that this run is about."""
+    var = tmp_path_factory.mktemp("site")
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DJANGO_"))}
+    env = {
+        **kept, "HANDRAIL_VAR": str(var), "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
+        "HANDRAIL_URL": f"http://127.0.0.1:{port}",
+    }  # fmt: skip
+    made = subprocess.run([sys.executable, "-m", "handrail", "setup"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout[-3000:] + made.stderr[-6000:]
+    serve = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "handrail.config.wsgi:application",
+    ]  # fmt: skip
+    log = (var / "log").open("w")
+    children = [
+        subprocess.Popen(serve, cwd=ROOT, env=env, stdout=log, stderr=log),
+        subprocess.Popen([sys.executable, "-m", "handrail", "worker", "--interval", "0.3"], cwd=ROOT, env=env, stdout=log, stderr=log),
+    ]
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz")
+        yield Site(f"http://127.0.0.1:{port}", var, env)
+    finally:
+        for child in children:
+            child.send_signal(signal.SIGTERM)
+        for child in children:
+            try:
+                child.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        log.close()
+        faults = [line for line in (var / "log").read_text().splitlines() if "fault" in line]
+        assert not faults, "The site had faults:\n" + "\n".join(faults[:20])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: ./run test installs it."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Walker:
+    """Somebody at a browser: continues as one of the cast and walks through the product."""
+
+    def __init__(self, browser: Browser, site: Site, *, width: int = 1280, scripts: bool = True, language: str = "sv") -> None:
+        self.site = site
+        self.context = browser.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900 if width > 600 else 780}, locale=language,
+            java_script_enabled=scripts, accept_downloads=True,
+        )  # fmt: skip
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+
+    def continue_as(self, key: str) -> Page:
+        """Sign in as one of the cast by the start page's button."""
+        self.page.goto("/")
+        self.page.locator(f'form:has(input[name="key"][value="{key}"]) button').click()
+        self.page.wait_for_url("**/home/")
+        return self.page
+
+    def check_accessible(self, name: str = "") -> None:
+        """The accessibility baseline: axe finds nothing (WCAG 2.2 A and AA), nothing runs over the edge."""
+        axe = next(iter(sorted((ROOT / "tests" / "vendor").rglob("axe*.js"))))
+        self.page.evaluate(axe.read_text())
+        result = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        found = [
+            f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in result["violations"]
+        ]
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{self.page.url} is {over} px wider than the screen"
+        if SHOTS and name:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(Path(SHOTS) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"), full_page=True)
+
+    def status(self, path: str) -> int:
+        """The status that this person gets for an address."""
+        return self.context.request.get(path, max_redirects=0).status
+
+
+@pytest.fixture
+def walk(browser: Browser, site: Site) -> Iterator[Callable[..., Walker]]:
+    """Make walkers; their browser contexts close with the test."""
+    made: list[Walker] = []
+
+    def make(**options: object) -> Walker:
+        made.append(Walker(browser, site, **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+
+
+@pytest.fixture
+def mailbox(site: Site) -> Callable[[str], str]:
+    """The text of the latest mail to an address, read from the outbox page as a person would; waits for the worker."""
+
+    def latest(address: str, seconds: float = 20) -> str:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with urllib.request.urlopen(f"{site.url}/outbox/") as answer:
+                html = answer.read().decode()
+            for uid, line in re.findall(r'/outbox/([0-9a-f-]{36})/">.*?<p>(.*?)</p>', html, re.S):
+                if address in line:
+                    with urllib.request.urlopen(f"{site.url}/outbox/{uid}/") as answer:
+                        return answer.read().decode()
+            time.sleep(0.5)
+        raise AssertionError(f"No mail to {address}")
+
+    return latest
