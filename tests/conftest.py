@@ -25,6 +25,10 @@ if os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres":
     os.environ["DATABASE_URL"] = _exit.enter_context(postgres())
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
+import django  # noqa: E402  (settings read the environment made above)
+
+django.setup()
+
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)  # Wednesday morning: the day the demonstration stands at
 

@@ -50,13 +50,12 @@ def environment(database: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_URL", "MAIL_"))}
     return {
         **kept, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "HANDRAIL_TEST_DATABASE": database, "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }  # fmt: skip
 
 
 def pytest(database: str, *arguments: str) -> list[str]:
     """The command of one run of pytest."""
-    return [str(PYTHON), "-m", "pytest", "-q", "-p", "pytest_django.plugin", "-p", "_hypothesis_pytestplugin", *arguments]
+    return [str(PYTHON), "-m", "pytest", "-q", *arguments]
 
 
 def stage(name: str, command: list[str], env: dict[str, str]) -> bool:

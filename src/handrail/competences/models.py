@@ -129,7 +129,7 @@ class ProfileAssignment(models.Model):
 class Binding(models.Model):
     """A question bound to a competence: its answer becomes a rating (choice name or number -> level)."""
 
-    question = models.OneToOneField(Question, models.CASCADE, related_name="+")
+    question = models.OneToOneField(Question, models.PROTECT, related_name="+")
     competence = models.ForeignKey(Competence, models.PROTECT, related_name="bindings")
     levels = models.JSONField(default=dict)
 
@@ -186,7 +186,7 @@ class MapRelease(models.Model):
 
     uid = Uid()
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="releases")
-    round = models.ForeignKey(Round, models.CASCADE, null=True, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
     answers = models.PositiveIntegerField()
     drawn_at = models.DateTimeField()
 

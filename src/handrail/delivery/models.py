@@ -17,7 +17,7 @@ class Place(models.Model):
     """A room where sessions are held."""
 
     uid = Uid()
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(max_length=150)
     address = models.CharField(max_length=200, blank=True)
@@ -44,6 +44,7 @@ class Session(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     break_minutes = models.PositiveIntegerField(default=0)
+    grace_minutes = models.PositiveSmallIntegerField(default=10)  # whoever checks in within these is not late
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")  # where it is held
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     online_address = models.URLField(blank=True)
@@ -72,8 +73,8 @@ class Session(models.Model):
 
     @property
     def planned_minutes(self) -> int:
-        """Minutes from start to end without the breaks."""
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60 - self.break_minutes
+        """Minutes from start to end without the breaks, as they pass, also in the night when clocks change."""
+        return int(self.ends_at.timestamp() - self.starts_at.timestamp()) // 60 - self.break_minutes
 
 
 class CoTrainer(models.Model):
@@ -109,6 +110,9 @@ class Seat(models.Model):
     why = models.JSONField(default=dict)  # codes and numbers that explain the seat, as the plan gave them
     queued_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)  # how many calendar files were sent; programs keep the newest
+    told_step = models.BigIntegerField(default=0)  # the last SeatStep that the person was told of, so that a mail leaves once
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "person"], name="one_seat_per_session")]

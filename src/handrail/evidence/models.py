@@ -21,11 +21,12 @@ class FunderRule(models.Model):
         SESSION = "session", _("Each session is rounded down to whole hours")
 
     uid = Uid()
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     rounding = models.CharField(max_length=10, choices=Rounding.choices)
     annual_cap_hours = models.PositiveIntegerField(null=True, blank=True)
     required_share = models.DecimalField(max_digits=6, decimal_places=5)
+    lock_day = models.PositiveSmallIntegerField(default=20)  # day of the following month on which a month is handed in
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
@@ -40,7 +41,7 @@ class UnitCost(models.Model):
     """What one hour of participation is worth, by year."""
 
     uid = Uid()
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=10, decimal_places=2)
     valid_from = models.DateField()
     valid_to = models.DateField()
@@ -68,9 +69,11 @@ class Certificate(models.Model):
     month = models.DateField()  # its first day
     version = models.PositiveIntegerField(default=1)
     minutes = models.PositiveIntegerField()
+    hours = models.PositiveIntegerField(default=0)  # by the rule in force; what counts is worked out anew when it is countersigned
     attendance_digest = models.CharField(max_length=64)  # of the lines it covers, so that a later change is noticed
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["month", "id"]
@@ -141,6 +144,7 @@ class LedgerLine(models.Model):
     month = models.DateField()
     minutes = models.IntegerField()
     hours = models.IntegerField()
+    not_counted = models.IntegerField(default=0)  # whole hours above the annual cap: listed, worth nothing
     unit_cost = models.ForeignKey(UnitCost, models.PROTECT, related_name="+")
     rule = models.ForeignKey(FunderRule, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
@@ -179,3 +183,34 @@ class AuditSample(models.Model):
     drawn_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
     participations = models.ManyToManyField(Participation, related_name="+")
+
+
+class MonthObjection(models.Model):
+    """A participant's "something is wrong" about a month, until somebody has settled it. The text is never logged or exported."""
+
+    uid = Uid()
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="objections")
+    attendance = models.ForeignKey(Attendance, models.PROTECT, null=True, blank=True, related_name="+")  # the line it is about
+    text = models.CharField(max_length=500)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["certificate", "settled_at"])]
+
+
+class SampleOpening(models.Model):
+    """One time that a name of a drawn sample was opened: by whom, when, why. Append-only."""
+
+    sample = models.ForeignKey(AuditSample, models.PROTECT, related_name="openings")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["id"]

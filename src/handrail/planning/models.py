@@ -55,7 +55,7 @@ class PlanSession(models.Model):
     """What a plan says of one candidate session: held or not, with how many, and why."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="sessions")
-    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+")
     is_held = models.BooleanField()
     people = models.PositiveIntegerField(default=0)
     gain = models.FloatField(default=0)
@@ -69,7 +69,7 @@ class PlanSeat(models.Model):
     """A seat that a plan proposes, with its reason in codes and numbers."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="seats")
-    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     gain = models.FloatField()
@@ -85,8 +85,8 @@ class PlanRefusal(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="refusals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    module = models.ForeignKey(Module, models.CASCADE, related_name="+")
-    session = models.ForeignKey(Session, models.CASCADE, null=True, related_name="+")
+    module = models.ForeignKey(Module, models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=20)
     why = models.JSONField(default=dict)
 
@@ -104,9 +104,9 @@ class Pin(models.Model):
         DROP = "drop", _("Must not be held")
 
     uid = Uid()
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=300)
     set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -135,7 +135,7 @@ class Availability(models.Model):
 class UnitLimit(models.Model):
     """How many of a unit may be away at once, when the unit has set its own number."""
 
-    unit = models.OneToOneField(Unit, models.CASCADE, related_name="+")
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="+")
     away_at_most = models.PositiveIntegerField()
     set_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField()

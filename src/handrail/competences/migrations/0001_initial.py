@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('levels', models.JSONField(default=dict)),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.question')),
+                ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.question')),
                 ('competence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bindings', to='competences.competence')),
             ],
         ),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('answers', models.PositiveIntegerField()),
                 ('drawn_at', models.DateTimeField()),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='competences.framework')),
-                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='instruments.round')),
+                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='instruments.round')),
             ],
             options={
                 'ordering': ['-id'],

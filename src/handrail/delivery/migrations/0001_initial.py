@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200)),
                 ('seats', models.PositiveIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
         ),
         migrations.CreateModel(

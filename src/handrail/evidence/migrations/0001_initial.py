@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(max_length=300)),
                 ('is_illustrative', models.BooleanField(default=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
             options={
                 'ordering': ['valid_from'],
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField()),
                 ('source', models.CharField(max_length=300)),
                 ('is_illustrative', models.BooleanField(default=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
             options={
                 'ordering': ['valid_from'],
