@@ -159,7 +159,57 @@ def staff_xls() -> None:
     book.save(str(HERE / "staff-xlwt.xls"))
 
 
+FORM = {
+    "survey": [
+        ["type", "name", "label::Svenska (sv)", "label::English (en)", "label::العربية (ar)", "hint::Svenska (sv)", "relevant", "required",
+         "required_message::Svenska (sv)", "constraint", "constraint_message::Svenska (sv)", "appearance", "competence"],
+        ["begin_group", "background", "Om dig", "About you", "عنك"],
+        ["integer", "years", "Hur många år har du arbetat här?", "How many years have you worked here?", "كم سنة عملت هنا؟", "Hela år", None, "yes",
+         "Skriv antalet år.", ". >= 0 and . <= 60", "Skriv ett tal från 0 till 60."],
+        ["select_multiple groups", "meets", "Vilka möter du?", "Whom do you meet?", "من تقابل؟", None, None, None, None, "count-selected(.) <= 2"],
+        ["end_group"],
+        ["begin group", "mapping", "Din kompetens", "Your competence", "كفاءتك", None, "${years} != ''", None, None, None, None, "field-list"],
+        ["note", "how", "Svara som det är i dag.", "Answer as it is today.", "أجب كما هو اليوم."],
+        ["select_one level", "q_law", "Hur väl kan du etableringslagen?", "How well do you know the law?", "ما مدى معرفتك بالقانون؟", None, None,
+         "true()", None, None, None, "minimal", "K1"],
+        ["text", "why", "Varför svarade du ${q_law}?", "Why did you answer ${q_law}?", "لماذا؟", None, "selected(${q_law}, '0')"],
+        ["end group"],
+    ],
+    "choices": [
+        ["list_name", "name", "label::Svenska (sv)", "label::English (en)", "label::العربية (ar)", "level"],
+        ["level", 0.0, "Inte alls", "Not at all", "لا أعرف", 0],
+        ["level", 1.0, "Något", "A little", "قليلا", 1],
+        ["level", "dk", "Vet inte", "Don't know", "لا أدري"],
+        ["groups", "new", "Nyanlända", "Newcomers", "القادمون الجدد"],
+        ["groups", "co", "Kollegor", "Colleagues", "الزملاء"],
+        ["groups", "none", "Ingen", "Nobody", "لا أحد"],
+    ],
+    "settings": [["form_title", "form_id", "version", "default_language"], ["Kompetenskartläggning", "kartlaggning", "2018-04", "Svenska (sv)"]],
+}  # fmt: skip
+
+
+def xlsform() -> None:
+    """A questionnaire with all that we use, by both writers."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    out = io.BytesIO()
+    other = xlsxwriter.Workbook(out)
+    for title, rows in FORM.items():
+        sheet, second = book.create_sheet(title), other.add_worksheet(title)
+        for number, row in enumerate(rows):
+            sheet.append(row)
+            for column, cell in enumerate(row):
+                if cell is not None:
+                    second.write_string(number, column, str(int(cell)) if isinstance(cell, float) else str(cell))
+    other.close()
+    put("form-xlsxwriter.xlsx", out.getvalue())
+    saved = io.BytesIO()
+    book.save(saved)
+    put("form-openpyxl.xlsx", saved.getvalue())
+
+
 if __name__ == "__main__":
+    xlsform()
     staff_openpyxl()
     staff_xlsxwriter()
     staff_csv()

@@ -1,0 +1,130 @@
+"""A questionnaire as plain data, and the JSON in which a version of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+GROUP, NOTE, TEXT, INTEGER = "group", "note", "text", "integer"
+SELECT_ONE, SELECT_MULTIPLE = "select_one", "select_multiple"
+QUESTIONS = (TEXT, INTEGER, SELECT_ONE, SELECT_MULTIPLE)
+
+Texts = Mapping[str, str]  # language code → text
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of a form: its code and the name it has in the workbook's headers."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a list; `level` is the competence level it stands for, None where it stands for none ("don't know")."""
+
+    name: str
+    labels: Texts
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A group, a note or a question; `row` is its row in the workbook it came from, 0 where there was none."""
+
+    kind: str
+    name: str
+    labels: Texts = field(default_factory=dict)
+    hints: Texts = field(default_factory=dict)
+    relevant: str = ""
+    required: str = ""  # "", "true()" or an expression
+    required_messages: Texts = field(default_factory=dict)
+    constraint: str = ""
+    constraint_messages: Texts = field(default_factory=dict)
+    appearance: str = ""
+    list_name: str = ""
+    choices: tuple[Choice, ...] = ()
+    competence: str = ""
+    items: tuple[Item, ...] = ()
+    row: int = 0
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it takes an answer."""
+        return self.kind in QUESTIONS
+
+    def walk(self) -> Iterator[Item]:
+        """This item and everything in it, in the order of the workbook."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire: groups at the top are its pages."""
+
+    title: str
+    id: str
+    version: str
+    languages: tuple[Language, ...]
+    default_language: str
+    items: tuple[Item, ...]
+
+    def walk(self) -> Iterator[Item]:
+        """Every group, note and question, in the order of the workbook."""
+        for item in self.items:
+            yield from item.walk()
+
+    def questions(self) -> Iterator[Item]:
+        """Everything that takes an answer."""
+        return (item for item in self.walk() if item.is_question)
+
+
+@dataclass(frozen=True)
+class FormProblem:
+    """What is wrong in a workbook: sheet, row as Excel shows it, column, cause and remedy in words."""
+
+    sheet: str
+    row: int
+    column: str
+    code: str
+    cause: str
+    remedy: str
+    is_error: bool = True
+
+
+def to_json(form: Form) -> dict[str, Any]:
+    """The form as plain JSON data, without what is empty."""
+    return _plain(form)  # type: ignore[no-any-return]
+
+
+def from_json(data: Mapping[str, Any]) -> Form:
+    """The form that `to_json` stored. Raises KeyError or TypeError for anything else."""
+    return Form(
+        title=data.get("title", ""),
+        id=data["id"],
+        version=data.get("version", ""),
+        languages=tuple(Language(**language) for language in data["languages"]),
+        default_language=data["default_language"],
+        items=tuple(_item(item) for item in data.get("items", ())),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Form | Item | Choice | Language):
+        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return {name: _plain(content) for name, content in pairs if content or content == 0 and name == "level"}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    rest = {name: content for name, content in data.items() if name not in {"choices", "items"}}
+    choices = tuple(
+        Choice(choice["name"], choice.get("labels", {}), choice.get("level")) for choice in data.get("choices", ())
+    )
+    return Item(**rest, choices=choices, items=tuple(_item(item) for item in data.get("items", ())))

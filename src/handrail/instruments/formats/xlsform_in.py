@@ -1,0 +1,380 @@
+"""XLSForm workbooks in: what we use of the standard is read, everything else is refused with its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from handrail.instruments.formats.field_tools import field_tool_problems
+from handrail.instruments.formats.form import (
+    GROUP,
+    INTEGER,
+    NOTE,
+    SELECT_MULTIPLE,
+    SELECT_ONE,
+    Choice,
+    Form,
+    FormProblem,
+    Item,
+    Language,
+)
+from handrail.instruments.formats.xlsform_columns import (
+    CHOICES,
+    HARMLESS,
+    SETTINGS,
+    SURVEY,
+    TRANSLATED,
+    Column,
+    Table,
+    language_code,
+    language_name,
+    table_of,
+)
+from handrail.instruments.formats.xlsform_words import META, RENAMED, TYPES, missing_sheet, type_remedy
+from handrail.kit.errors import RuleBroken
+from handrail.kit.files import Rows, read_workbook
+from handrail.kit.text import _
+
+MAX_ROWS, MAX_COLUMNS = 3_000, 120
+DEEPEST = 5
+HIGHEST_LEVEL = 9
+NAME_LENGTH = 100
+TEXT_LENGTH = 5_000
+EXPRESSION_LENGTH = 2_000
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_SELECT = re.compile(r"(?i)select[ _]?(?:one|1|(?P<many>multiple|all[ _]that[ _]apply))(?:[ _]from)? (?P<list>.+)")
+_REFERENCE = re.compile(r"\$\{([^}]*)\}")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A form, None where it has errors, and everything that is to be said about the workbook."""
+
+    form: Form | None
+    problems: tuple[FormProblem, ...]
+
+    @property
+    def errors(self) -> tuple[FormProblem, ...]:
+        """What keeps the form from being used."""
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+    @property
+    def warnings(self) -> tuple[FormProblem, ...]:
+        """What is to be looked at although the form can be used."""
+        return tuple(problem for problem in self.problems if not problem.is_error)
+
+
+def read_xlsform(data: bytes, *, name: str, language: str = "sv") -> Reading:
+    """The questionnaire in an XLSForm workbook; `language` is that of labels whose column names none.
+
+    Raises RuleBroken (field "file") when the file is no workbook or has no survey sheet. What is wrong inside comes as problems.
+    """
+    sheets = read_workbook(data, name=name, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
+    return read_sheets(sheets, name=name, language=language)
+
+
+def read_sheets(sheets: Mapping[str, Rows], *, name: str = "", language: str = "sv") -> Reading:
+    """The questionnaire in the sheets of a workbook, given as plain rows."""
+    by_name = {title.strip().casefold(): rows for title, rows in sheets.items()}
+    if "survey" not in by_name or not table_of(by_name["survey"]).rows:
+        raise RuleBroken(missing_sheet(list(sheets)), field="file")
+    survey, choices, settings = (table_of(by_name.get(title, [])) for title in ("survey", "choices", "settings"))
+    reader = _Reader(survey, choices, settings)
+    form = reader.read(name, language)
+    if not reader.has_errors:
+        reader.problems += field_tool_problems({title: by_name.get(title, []) for title in ("survey", "choices", "settings")})
+    problems = tuple(sorted(reader.problems, key=lambda p: (("survey", "choices", "settings").index(p.sheet), p.row)))
+    return Reading(None if reader.has_errors else form, problems)
+
+
+@dataclass
+class _Open:
+    """A group that is not yet closed."""
+
+    item: Item | None
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class _Reader:
+    survey: Table
+    choices: Table
+    settings: Table
+    problems: list[FormProblem] = field(default_factory=list)
+    languages: dict[str, Language] = field(default_factory=dict)  # header's name → language
+    names: dict[str, int] = field(default_factory=dict)
+    lists: dict[str, list[Choice]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+    def say(self, sheet: str, row: int, column: str, code: str, cause: Any, remedy: Any, *, is_error: bool = True) -> None:
+        self.problems.append(FormProblem(sheet, row, column, code, str(cause), str(remedy), is_error))
+
+    def read(self, file_name: str, language: str) -> Form:
+        settings = {column.base: text for _row, cells in self.settings.rows[:1] for column, text in cells.items()}
+        default = self.read_languages(settings.get("default_language", ""), language)
+        self.check_columns("survey", self.survey, SURVEY)
+        self.check_columns("choices", self.choices, CHOICES)
+        self.check_columns("settings", self.settings, SETTINGS)
+        self.read_choices()
+        items = self.read_items()
+        form_id = settings.get("form_id") or re.sub(r"[^\w.-]+", "_", file_name.rpartition(".")[0] or file_name).strip("_") or "form"
+        form = Form(
+            title=settings.get("form_title") or form_id,
+            id=form_id[:NAME_LENGTH],
+            version=settings.get("version", "")[:NAME_LENGTH],
+            languages=tuple({language.code: language for language in self.languages.values()}.values()),
+            default_language=default,
+            items=tuple(items),
+        )
+        self.check_references(form)
+        self.check_translations(form)
+        for unused in set(self.lists) - self.used:
+            row = next(number for number, cells in self.choices.rows if self.first(cells, "list_name") == unused)
+            self.say("choices", row, "list_name", "list_unused", _("No question uses the list %(name)s.") % {"name": unused},
+                     _("Delete it, or correct the name in the question's type."), is_error=False)  # fmt: skip
+        return form
+
+    # columns and languages
+
+    def read_languages(self, wanted: str, fallback: str) -> str:
+        columns = [("survey", c) for c in self.survey.columns] + [("choices", c) for c in self.choices.columns]
+        default = language_code(wanted) or fallback
+        for sheet, column in columns:
+            if column.base not in TRANSLATED or column.language in self.languages:
+                continue
+            code = language_code(column.language) if column.language else default
+            if not code:
+                self.say(sheet, 1, column.header, "language", _("The language %(name)s is not known.") % {"name": column.language},
+                         _("Write its code in brackets, for example label::Svenska (sv)."))  # fmt: skip
+                continue
+            name = column.language.rpartition("(")[0].strip() or column.language
+            self.languages[column.language] = Language(code, language_name(code) if name in {"", code} else name)
+        codes = [language.code for language in self.languages.values()]
+        if wanted and default not in codes and codes:
+            self.say("settings", 2, "default_language", "default_language",
+                     _("No column is in the default language %(name)s.") % {"name": wanted},
+                     _("Name one of the languages of the label columns."))  # fmt: skip
+        return default if default in codes or not codes else codes[0]
+
+    def check_columns(self, sheet: str, table: Table, known: tuple[str, ...]) -> None:
+        for column in table.columns:
+            if column.base in known or column.base in HARMLESS or column.base.startswith("guidance_hint"):
+                continue
+            row = next((number for number, cells in table.rows if column in cells), 0)
+            if row and sheet == "survey":
+                self.say(sheet, row, column.header, "column", _("The column %(name)s is not used here.") % {"name": column.header},
+                         RENAMED.get(column.base) or _("Empty or delete the column: without it the form would behave differently than planned."))  # fmt: skip
+            elif row:
+                self.say(sheet, row, column.header, "column", _("The column %(name)s is not read.") % {"name": column.header},
+                         _("Nothing needs to be done if the form works without it."), is_error=False)  # fmt: skip
+        for needed in ("type", "name") if sheet == "survey" else ("list_name", "name") if sheet == "choices" and table.rows else ():
+            if not table.has(needed):
+                self.say(sheet, 1, needed, "column_missing", _("The column %(name)s is missing.") % {"name": needed},
+                         _("Add the column, or correct its header."))  # fmt: skip
+
+    @staticmethod
+    def first(cells: Mapping[Column, str], base: str) -> str:
+        return next((text for column, text in cells.items() if column.base == base), "")
+
+    def texts(self, sheet: str, row: int, cells: Mapping[Column, str], base: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, text in cells.items():
+            if column.base == base and column.language in self.languages:
+                if len(text) > TEXT_LENGTH:
+                    self.say(sheet, row, column.header, "too_long", _("The text is too long."),
+                             _("Write at most %(limit)d characters.") % {"limit": TEXT_LENGTH})  # fmt: skip
+                found.setdefault(self.languages[column.language].code, text)
+        return found
+
+    # choices
+
+    def read_choices(self) -> None:
+        seen: dict[tuple[str, str], int] = {}
+        for row, cells in self.choices.rows:
+            list_name, name = self.first(cells, "list_name"), self.first(cells, "name")
+            if not list_name or not name:
+                if list_name or name or self.texts("choices", row, cells, "label"):
+                    self.say("choices", row, "name" if list_name else "list_name", "choice_name",
+                             _("The choice has no name.") if list_name else _("The choice belongs to no list."),
+                             _("Write a short name for the answer in the column name, and its list in list_name."))  # fmt: skip
+                continue
+            if any(c.isspace() for c in name) or len(name) > NAME_LENGTH:
+                self.say("choices", row, "name", "choice_name_spaces", _("The name of the choice has spaces or is too long."),
+                         _("Write a short name without spaces, such as very_good; the text that people see stands in label."))  # fmt: skip
+            if (list_name, name) in seen:
+                self.say("choices", row, "name", "choice_twice",
+                         _("The list %(list)s has the choice %(name)s twice, also in row %(row)d.") % {"list": list_name, "name": name, "row": seen[list_name, name]},
+                         _("Give every choice of a list a name of its own; no setting can change that here."))  # fmt: skip
+                continue
+            seen[list_name, name] = row
+            labels = self.texts("choices", row, cells, "label")
+            if not labels:
+                self.say("choices", row, "label", "label_missing", _("The choice has no label."), _("Write what people are to read."))
+            self.lists.setdefault(list_name, []).append(Choice(name, labels, self.level(row, self.first(cells, "level"))))
+
+    def level(self, row: int, text: str) -> int | None:
+        if not text:
+            return None
+        if not re.fullmatch(r"\d", text) or int(text) > HIGHEST_LEVEL:
+            self.say("choices", row, "level", "level", _("The level is not a whole number from 0 to 9."),
+                     _("Write the level that the answer stands for, or leave the cell empty."))  # fmt: skip
+            return None
+        return int(text)
+
+    # questions
+
+    def read_items(self) -> list[Item]:
+        stack = [_Open(None)]
+        for row, cells in self.survey.rows:
+            kind_text = self.first(cells, "type")
+            if not kind_text:
+                if self.first(cells, "name") or self.texts("survey", row, cells, "label"):
+                    self.say("survey", row, "type", "type_missing", _("The row has no type."), type_remedy())
+                continue
+            kind, list_name = self.kind(row, kind_text)
+            if kind == "end_group":
+                if len(stack) == 1:
+                    self.say("survey", row, "type", "group_end", _("The group ends without having begun."),
+                             _("Delete the row, or add begin_group where the group begins."))  # fmt: skip
+                    continue
+                closed = stack.pop()
+                assert closed.item is not None  # noqa: S101  (only the bottom of the stack has none)
+                stack[-1].items.append(replace(closed.item, items=tuple(closed.items)))
+            elif kind:
+                item = self.item(row, cells, kind, list_name)
+                if kind != GROUP:
+                    stack[-1].items.append(item)
+                else:
+                    stack.append(_Open(item))
+                    if len(stack) > DEEPEST + 1:
+                        self.say("survey", row, "type", "group_depth", _("The groups lie too deep in each other."),
+                                 _("Use at most %(limit)d groups within each other.") % {"limit": DEEPEST})  # fmt: skip
+        for still in stack[1:]:
+            assert still.item is not None  # noqa: S101
+            self.say("survey", still.item.row, "type", "group_open", _("The group %(name)s is not closed.") % {"name": still.item.name},
+                     _("Add a row with end_group after its last question."))  # fmt: skip
+        if not any(item.is_question for top in stack[0].items for item in top.walk()) and not self.has_errors:
+            self.say("survey", self.survey.rows[0][0], "type", "no_questions", _("The form asks nothing."), _("Add at least one question."))
+        return stack[0].items
+
+    def kind(self, row: int, text: str) -> tuple[str, str]:
+        """What a type stands for, and its list of choices; ("", "") when it is refused."""
+        plain = " ".join(text.replace("_", " ").casefold().split())
+        if plain in TYPES:
+            return TYPES[plain], ""
+        if match := _SELECT.fullmatch(" ".join(text.split())):
+            return self.select(row, text, SELECT_MULTIPLE if match["many"] else SELECT_ONE, match["list"])
+        shown = {"type": text[:60]}
+        if plain in META:
+            self.say("survey", row, "type", "type_meta", _("The type %(type)s records the device or the time by itself; that is not collected here.") % shown,
+                     _("Delete the row. When an answer arrived is known anyway."))  # fmt: skip
+        else:
+            self.say("survey", row, "type", "type", _("The type %(type)s is not used here.") % shown, type_remedy(plain))
+        return "", ""
+
+    def select(self, row: int, text: str, kind: str, list_name: str) -> tuple[str, str]:
+        if " " in list_name:
+            self.say("survey", row, "type", "type", _("The type %(type)s is not used here.") % {"type": text[:60]},
+                     _("Write only the list after the type; for “other”, add a choice and a text question with relevant."))  # fmt: skip
+        elif list_name not in self.lists:
+            self.say("survey", row, "type", "list_missing", _("The list %(name)s is not in the sheet choices.") % {"name": list_name[:60]},
+                     _("Add its choices there, or correct the name."))  # fmt: skip
+        self.used.add(list_name)
+        return kind, list_name
+
+    def item(self, row: int, cells: Mapping[Column, str], kind: str, list_name: str) -> Item:
+        name = self.first(cells, "name")
+        self.check_name(row, name)
+        labels = self.texts("survey", row, cells, "label")
+        if not labels and kind != GROUP:
+            self.say("survey", row, "label", "label_missing", _("%(name)s has no label.") % {"name": name[:60] or kind}, _("Write what people are to read."))
+        choices = tuple(self.lists.get(list_name, ()))
+        item = Item(
+            kind=kind, name=name, labels=labels, row=row, list_name=list_name, choices=choices,
+            hints=self.texts("survey", row, cells, "hint"),
+            relevant=self.expression(row, cells, "relevant"),
+            required=self.required(row, cells),
+            required_messages=self.texts("survey", row, cells, "required_message"),
+            constraint=self.expression(row, cells, "constraint"),
+            constraint_messages=self.texts("survey", row, cells, "constraint_message"),
+            appearance=self.first(cells, "appearance")[:NAME_LENGTH],
+            competence=self.first(cells, "competence")[:NAME_LENGTH],
+        )  # fmt: skip
+        if item.competence and kind not in {SELECT_ONE, INTEGER}:
+            self.say("survey", row, "competence", "competence", _("Only select_one and integer questions can give a level of competence."),
+                     _("Empty the cell, or change the type of the question."))  # fmt: skip
+        elif item.competence and kind == SELECT_ONE and not any(choice.level is not None for choice in choices):
+            self.say("survey", row, "competence", "competence_levels", _("No choice of the list %(name)s stands for a level.") % {"name": list_name},
+                     _("Write the levels in the column level of the sheet choices."))  # fmt: skip
+        if kind in {GROUP, NOTE} and (item.constraint or item.required):
+            self.say("survey", row, "constraint" if item.constraint else "required", "not_a_question",
+                     _("Nobody answers a group or a note, so nothing can be required of it."), _("Empty the cell."), is_error=False)  # fmt: skip
+            item = replace(item, constraint="", required="", constraint_messages={}, required_messages={})
+        return item
+
+    def check_name(self, row: int, name: str) -> None:
+        if not name:
+            self.say("survey", row, "name", "name_missing", _("The row has no name."), _("Write a short name without spaces, such as years_in_job."))
+        elif not _NAME.fullmatch(name) or len(name) > NAME_LENGTH or name.casefold() == "meta":
+            self.say("survey", row, "name", "name", _("The name %(name)s cannot be used.") % {"name": name[:60]},
+                     _("Begin with a letter and use letters, digits, - _ and . without spaces."))  # fmt: skip
+        elif name in self.names:
+            self.say("survey", row, "name", "name_twice", _("The name %(name)s is used in row %(row)d as well.") % {"name": name, "row": self.names[name]},
+                     _("Give every question and group a name of its own."))  # fmt: skip
+        else:
+            self.names[name] = row
+
+    def expression(self, row: int, cells: Mapping[Column, str], base: str) -> str:
+        text = " ".join(self.first(cells, base).translate(_QUOTES).split())
+        if len(text) > EXPRESSION_LENGTH:
+            self.say("survey", row, base, "too_long", _("The expression is too long."),
+                     _("Write at most %(limit)d characters.") % {"limit": EXPRESSION_LENGTH})  # fmt: skip
+            return ""
+        return text
+
+    def required(self, row: int, cells: Mapping[Column, str]) -> str:
+        text = self.expression(row, cells, "required")
+        if text.casefold() in {"yes", "true", "true()", "ja", "1"}:
+            return "true()"
+        return "" if text.casefold() in {"no", "false", "false()", "nej", "0"} else text
+
+    # what only the whole form shows
+
+    def check_references(self, form: Form) -> None:
+        kinds = {item.name: item for item in form.walk()}
+        for item in form.walk():
+            places: list[tuple[str, str]] = [("relevant", item.relevant), ("constraint", item.constraint), ("required", item.required)]
+            for column, texts in (("label", item.labels), ("hint", item.hints), ("constraint_message", item.constraint_messages)):
+                places += [(column, text) for text in texts.values()]
+            reported = set()
+            for column, text in places:
+                for reference in _REFERENCE.findall(text):
+                    name = reference.strip()
+                    target = kinds.get(name)
+                    if (column, name) in reported or (target and target.is_question):
+                        continue
+                    reported.add((column, name))
+                    self.say("survey", item.row, column, "reference",
+                             _("%(name)s is not a question of this form.") % {"name": "${" + name[:60] + "}"} if not target
+                             else _("%(name)s is a group or a note and has no answer.") % {"name": "${" + name[:60] + "}"},
+                             _("Correct the name in the brackets, or add the question."))  # fmt: skip
+
+    def check_translations(self, form: Form) -> None:
+        codes = [language.code for language in form.languages]
+        names = {language.code: language.name for language in form.languages}
+        labelled = [("survey", item.row, item.name, item.labels) for item in form.walk() if item.labels]
+        for _row, cells in self.choices.rows:
+            labelled.append(("choices", _row, self.first(cells, "name"), self.texts("choices", _row, cells, "label")))
+        for sheet, row, name, labels in labelled:
+            missing = [names[code] for code in codes if code not in labels]
+            if missing and labels:
+                self.say(sheet, row, "label", "translation_missing",
+                         _("%(name)s has no label in %(languages)s.") % {"name": name[:60], "languages": ", ".join(missing)},
+                         _("Write it, or people read it in another language."), is_error=False)  # fmt: skip
