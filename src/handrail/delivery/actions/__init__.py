@@ -1,0 +1,52 @@
+"""Changes sessions, seats, attendance and groups."""
+
+from handrail.delivery.actions.attendance import check_in, record_attendance, save_attendance_list, save_marks
+from handrail.delivery.actions.calendar import end_calendar, subscribe_calendar
+from handrail.delivery.actions.groups import form_groups, put_in_group, save_group_product
+from handrail.delivery.actions.schedule import (
+    add_place,
+    cancel_session,
+    change_session,
+    hold_session,
+    plan_session,
+    repeat_session,
+    schedule_session,
+)
+from handrail.delivery.actions.seats import (
+    accept_seat,
+    approve_seat,
+    decline_seat,
+    invite_many,
+    invite_to_session,
+    refuse_seat,
+    withdraw_seat,
+)
+from handrail.delivery.actions.telling import remind_seat, tell_seat
+
+__all__ = [
+    "accept_seat",
+    "add_place",
+    "approve_seat",
+    "cancel_session",
+    "change_session",
+    "check_in",
+    "decline_seat",
+    "end_calendar",
+    "form_groups",
+    "hold_session",
+    "invite_many",
+    "invite_to_session",
+    "plan_session",
+    "put_in_group",
+    "record_attendance",
+    "refuse_seat",
+    "remind_seat",
+    "repeat_session",
+    "save_attendance_list",
+    "save_group_product",
+    "save_marks",
+    "schedule_session",
+    "subscribe_calendar",
+    "tell_seat",
+    "withdraw_seat",
+]

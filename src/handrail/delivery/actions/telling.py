@@ -1,0 +1,97 @@
+"""Mails about seats: each change told once, in the person's language, saying neither what, where nor why; the page behind the link does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import translation
+
+from handrail.delivery.actions.schedule import ZONE
+from handrail.delivery.formats import Appointment, calendar_file, calendar_name
+from handrail.delivery.models import Seat, Session
+from handrail.kit import clock, links
+from handrail.kit.mail import Attachment, send_mail
+from handrail.kit.text import _
+from handrail.people.models import Identity, Person
+
+PURPOSE = "seat"
+S = Seat.State
+TEMPLATES = {
+    S.INVITED: "invited", S.ACCEPTED: "accepted", S.WAITING: "waiting", S.DECLINED: "ended", S.REFUSED: "ended", S.WITHDRAWN: "ended",
+}  # fmt: skip
+
+
+@transaction.atomic
+def tell_seat(*, seat: Seat) -> bool:
+    """Tell somebody where their seat stands, if they were not told yet; answers whether a mail was queued.
+
+    What is over by now is only noted. A seat that waits for approval is told to the manager.
+    """
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("session").get(pk=seat.pk)
+    last = seat.steps.aggregate(last=Max("id"))["last"] or 0
+    if seat.told_step >= last:
+        return False
+    seat.told_step = last
+    told = seat.session.ends_at > clock.now() and (_ask_managers(seat) if seat.state == S.ASKED else _tell(seat, TEMPLATES[S(seat.state)]))
+    seat.save(update_fields=["told_step", "sequence"])
+    return told
+
+
+@transaction.atomic
+def remind_seat(*, seat: Seat) -> bool:
+    """Remind somebody of tomorrow, once; answers whether a mail was queued."""
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("session").get(pk=seat.pk)
+    if seat.reminded_at or seat.state not in Seat.HOLDING or seat.session.state != Session.State.PLANNED:
+        return False
+    seat.reminded_at = clock.now()
+    told = _tell(seat, "reminder", with_calendar=False)
+    seat.save(update_fields=["reminded_at", "sequence"])
+    return told
+
+
+def appointment_of(seat: Seat, *, url: str = "") -> Appointment:
+    """A seat as it stands in a calendar, in the language that is active."""
+    return Appointment(
+        seat=seat.uid, starts_at=seat.session.starts_at, ends_at=seat.session.ends_at, sequence=seat.sequence, title=str(_("Booked time")), url=url,
+        is_certain=seat.state == S.ACCEPTED, is_cancelled=seat.state not in Seat.HOLDING or seat.session.state == Session.State.CANCELLED,
+    )  # fmt: skip
+
+
+def _tell(seat: Seat, template: str, *, with_calendar: bool = True) -> bool:
+    who = Identity.objects.filter(person_id=seat.person_id, person__erased_at=None).exclude(email="").first()
+    if who is None:
+        return False
+    until = max(seat.session.ends_at, clock.now()) + timedelta(days=60)
+    token = links.make_link(PURPOSE, subject=seat.uid, person=seat.person.uid, expires_at=until)
+    url = settings.SITE_URL + reverse("delivery:seat_by_link", args=[token])
+    attachments = []
+    was_sent = seat.sequence > 0
+    if with_calendar and (seat.state in Seat.HOLDING or was_sent):
+        method = "REQUEST" if seat.state in Seat.HOLDING else "CANCEL"
+        seat.sequence += 1
+        name, kind = calendar_name(method)
+        with translation.override(who.language):
+            content = calendar_file(
+                [appointment_of(seat, url=settings.SITE_URL + reverse("delivery:my_sessions"))], zone=ZONE, stamp=clock.now(),
+                host=settings.MAIL_HOST_NAME, method=method, organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1], attendee=who.email,
+            )  # fmt: skip
+        attachments = [Attachment(name, content, kind)]
+    send_mail(f"delivery/mail/{template}", to=who.email, language=who.language, context={"name": who.given_name, "url": url}, attachments=attachments)
+    return True
+
+
+def _ask_managers(seat: Seat) -> bool:
+    managers = Person.objects.filter(manages__person_id=seat.person_id, manages__ended_on=None, erased_at=None).select_related("identity").distinct()
+    told = False
+    for manager in managers:
+        if manager.identity.email:
+            url = settings.SITE_URL + reverse("delivery:seats_approve", args=[seat.session.programme.uid])
+            send_mail("delivery/mail/approve", to=manager.identity.email, language=manager.identity.language,
+                      context={"name": manager.identity.given_name, "url": url})  # fmt: skip
+            told = True
+    return told

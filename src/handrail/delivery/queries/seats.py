@@ -1,0 +1,82 @@
+"""Who has a seat where, who waits, and whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+
+from handrail.delivery.models import CoTrainer, Seat, Session
+from handrail.kit import clock
+from handrail.people.models import Employment, Organisation, Person, Role
+from handrail.people.queries import authority_of, current_employments, managed_person_ids
+from handrail.programmes.models import Participation, Programme
+
+
+def seats_visible_to(person: Person) -> QuerySet[Seat]:
+    """Seats that a person may open: one's own, one's reports', one's municipality's, and those of sessions one trains."""
+    authority = authority_of(person)
+    led = authority.organisation_ids(Role.PROCESS_LEADER)
+    return Seat.objects.filter(
+        Q(person=person)
+        | Q(person_id__in=managed_person_ids(person))
+        | Q(organisation_id__in=led)
+        | Q(session__trainer=person)
+        | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
+    ).select_related("session__programme", "session__module", "session__place", "organisation", "unit")  # fmt: skip
+
+
+def seats_of(session: Session) -> QuerySet[Seat]:
+    """All seats of a session but those taken back, in the order of their organisations."""
+    return session.seats.exclude(state=Seat.State.WITHDRAWN).select_related("organisation", "unit").order_by("organisation__name", "unit__name", "id")
+
+
+def waiting_seats(session: Session) -> QuerySet[Seat]:
+    """The waiting list: whoever has waited longest first."""
+    return session.seats.filter(state=Seat.State.WAITING).order_by("queued_at", "id")
+
+
+def untold_seats(session: UUID) -> list[Seat]:
+    """Seats of a session that changed since their person was last told."""
+    rows = Seat.objects.filter(session__uid=session).annotate(last_step=Max("steps__id"))
+    return list(rows.filter(last_step__gt=F("told_step")).order_by("id"))
+
+
+def seats_to_remind() -> list[Seat]:
+    """Seats in sessions that start tomorrow at the latest, whose people were not reminded yet."""
+    now = clock.now()
+    end = timezone.make_aware(datetime.combine(clock.today() + timedelta(days=2), time()))
+    rows = Seat.objects.filter(state__in=Seat.HOLDING, reminded_at=None, session__state=Session.State.PLANNED)
+    return list(rows.filter(session__starts_at__gt=now, session__starts_at__lt=end).order_by("session__starts_at", "id"))
+
+
+def seats_to_approve(manager: Person, programme: Programme | None = None) -> QuerySet[Seat]:
+    """Seats that wait for this manager's approval, the next session first; where nobody manages, the process leader is asked."""
+    led = authority_of(manager).organisation_ids(Role.PROCESS_LEADER)
+    managed = current_employments().exclude(manager=None).values("person_id")
+    rows = Seat.objects.filter(state=Seat.State.ASKED, session__state=Session.State.PLANNED).filter(
+        Q(person_id__in=managed_person_ids(manager)) | Q(organisation_id__in=led) & ~Q(person_id__in=managed) & ~Q(person=manager)
+    )
+    if programme is not None:
+        rows = rows.filter(session__programme=programme)
+    return rows.select_related("session__module", "unit", "organisation").order_by("session__starts_at", "id")
+
+
+def participants_in(programme: Programme, person_ids: Iterable[int]) -> dict[int, Participation]:
+    """Who of these takes part in a programme, by person."""
+    rows = Participation.objects.filter(programme=programme, person_id__in=list(person_ids), left_on=None)
+    return {row.person_id: row for row in rows}
+
+
+def workplaces_in(organisation_ids: Iterable[int], person_ids: Iterable[int]) -> dict[tuple[int, int], Employment]:
+    """Where these people work now, by organisation and person."""
+    rows = current_employments().filter(organisation_id__in=set(organisation_ids), person_id__in=list(person_ids)).select_related("unit")
+    return {(row.organisation_id, row.person_id): row for row in rows}
+
+
+def organisations_in(programme: Programme) -> QuerySet[Organisation]:
+    """The organisations that take part in a programme."""
+    return Organisation.objects.filter(pk__in=programme.partners.values("organisation_id")).order_by("name")

@@ -1,0 +1,22 @@
+"""Work after the answer: mails about seats, and reminders the day before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from handrail.delivery import actions, queries
+from handrail.kit.later import daily, task
+
+
+@task()
+def tell_seats(session: str) -> None:
+    """Tell everybody whose seat in a session changed since they were last told."""
+    for seat in queries.untold_seats(UUID(session)):
+        actions.tell_seat(seat=seat)
+
+
+@daily("delivery-reminders")
+def remind() -> None:
+    """Remind whoever has something booked tomorrow."""
+    for seat in queries.seats_to_remind():
+        actions.remind_seat(seat=seat)
