@@ -1,0 +1,84 @@
+"""Staff lists: whom an organisation employs, bringing in a list, looking before saving."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from handrail.kit.errors import RuleBroken
+from handrail.kit.forms import attempt
+from handrail.kit.screens import download, message, page, screen
+from handrail.kit.tables import paged
+from handrail.kit.text import _
+from handrail.people import access, actions, formats, queries
+from handrail.people.forms.staff import ColumnsForm, StaffListForm
+from handrail.people.models import Organisation, StaffImport
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@screen(queries.staffed_organisations, may=access.may_import_staff)
+def staff(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """An organisation's staff as its last list said."""
+    words = request.GET.get("q", "")
+    rows = paged(request, queries.staff_of(organisation, words))
+    ids = [row.person_id for row in rows.rows] + [row.manager_id for row in rows.rows if row.manager_id]
+    names = queries.names_visible_to(request.person, ids)  # type: ignore[attr-defined]
+    return page(
+        request, "people/staff.html", organisation=organisation, paged=rows, words=words,
+        people=[(row, names[row.person_id], names[row.manager_id] if row.manager_id else None) for row in rows.rows],
+        imports=queries.staff_imports_visible_to(request.person).filter(organisation=organisation)[:5],  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+@screen(queries.staffed_organisations, may=access.may_import_staff)
+def staff_upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Bring in a staff list."""
+    form = StaffListForm.of(request)
+    if found := form.perform(actions.upload_staff_list, organisation=organisation, by=request.person):  # type: ignore[attr-defined]
+        return redirect("people:staff_list", uid=found.uid)
+    return page(request, "people/staff_upload.html", organisation=organisation, form=form)
+
+
+@screen(queries.staff_imports_visible_to)
+def staff_list(request: HttpRequest, staff_import: StaffImport) -> HttpResponse:
+    """One list: its columns, what it would change, row by row what is wrong."""
+    if staff_import.state != StaffImport.State.UPLOADED:
+        return page(request, "people/staff_list_done.html", staff_import=staff_import)
+    seen = queries.preview_of(staff_import)
+    form = ColumnsForm(request.POST or None, headers=seen.sheet.headers, guesses=seen.guesses, chosen=staff_import.columns)
+    if form.perform(actions.choose_columns, staff_import=staff_import, by=request.person):  # type: ignore[attr-defined]
+        return redirect("people:staff_list", uid=staff_import.uid)
+    return page(
+        request, "people/staff_list.html", staff_import=staff_import, form=form, seen=seen, counts=seen.counts,
+        problems=seen.problems[:100], more_problems=max(0, len(seen.problems) - 100), sample=seen.staff.rows[:5],
+    )  # fmt: skip
+
+
+@screen(queries.staff_imports_visible_to)
+def staff_list_save(request: HttpRequest, staff_import: StaffImport) -> HttpResponse:
+    """Save the list, or throw it away."""
+    if request.method == "POST":
+        discard = "discard" in request.POST
+        act = actions.discard_staff_list if discard else actions.apply_staff_list
+        done, wrong = attempt(act, staff_import=staff_import, by=request.person)  # type: ignore[attr-defined]
+        if done is None:
+            message(request, wrong, kind="alarm")
+        elif discard:
+            message(request, _("The list is thrown away. Nothing was changed."))
+        else:
+            message(request, _("The list is saved."))
+    return redirect("people:staff_list", uid=staff_import.uid)
+
+
+@screen(queries.staff_imports_visible_to)
+def staff_list_problems(request: HttpRequest, staff_import: StaffImport) -> HttpResponse:
+    """What is wrong in the list, as a workbook."""
+    if staff_import.state == StaffImport.State.UPLOADED:
+        try:
+            problems = queries.preview_of(staff_import).problems
+        except RuleBroken:
+            problems = []
+    else:
+        problems = queries.kept_problems(staff_import)
+    return download(formats.error_report_xlsx(problems), name="problems.xlsx", kind=XLSX)
