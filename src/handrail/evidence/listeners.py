@@ -1,0 +1,27 @@
+"""What months hear of."""
+
+from __future__ import annotations
+
+from handrail.delivery.events import AttendanceRecorded
+from handrail.evidence import rules, tasks
+from handrail.evidence.events import MonthOpened
+from handrail.kit import clock
+from handrail.kit.events import on
+from handrail.kit.later import later
+
+
+@on(AttendanceRecorded)
+def review_month_later(event: AttendanceRecorded) -> None:
+    """Attendance commits with its own app alone: the month is renewed afterwards, so that no fault here can lose a record.
+
+    A month that still runs is listed whole when it is over, and needs nothing now.
+    """
+    if rules.is_over(event.month, clock.today()):
+        later(tasks.review_person_month, session=event.session, person=event.person, month=event.month.isoformat())
+
+
+@on(MonthOpened)
+def tell_participants_later(event: MonthOpened) -> None:
+    """Whoever has hours to confirm hears of it by mail, where that was asked for."""
+    if event.tell:
+        later(tasks.tell_participants, programme=event.programme, month=event.month.isoformat())

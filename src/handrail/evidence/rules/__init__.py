@@ -1,0 +1,57 @@
+"""Decides how hours are counted, valued, pledged and signed; no database, no Django."""
+
+from handrail.evidence.rules.hours import (
+    ByCap,
+    certified_hours,
+    equation_of,
+    hours_by_month,
+    hours_by_session,
+    minutes_not_counted,
+    other_rounding,
+    under_cap,
+)
+from handrail.evidence.rules.money import Forecast, hours_missing, share_of, target_of, value_of
+from handrail.evidence.rules.months import (
+    is_over,
+    lock_date,
+    month_bounds,
+    month_key,
+    month_of,
+    month_of_key,
+    next_month,
+    previous_month,
+)
+from handrail.evidence.rules.pledges import Interval, first_overlap, pledged_interval
+from handrail.evidence.rules.sampling import drawn_from, largest_sample, new_seed
+from handrail.evidence.rules.signing import who_countersigns
+
+__all__ = [
+    "ByCap",
+    "Forecast",
+    "Interval",
+    "certified_hours",
+    "drawn_from",
+    "equation_of",
+    "first_overlap",
+    "hours_by_month",
+    "hours_by_session",
+    "hours_missing",
+    "is_over",
+    "largest_sample",
+    "lock_date",
+    "minutes_not_counted",
+    "month_bounds",
+    "month_key",
+    "month_of",
+    "month_of_key",
+    "new_seed",
+    "next_month",
+    "other_rounding",
+    "pledged_interval",
+    "previous_month",
+    "share_of",
+    "target_of",
+    "under_cap",
+    "value_of",
+    "who_countersigns",
+]
