@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from handrail.instruments import views
 
 app_name = "instruments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("programmes/<uuid:uid>/rounds/", views.round_list, name="rounds"),
+    path("programmes/<uuid:uid>/rounds/open/", views.round_open, name="round_open"),
+    path("programmes/<uuid:uid>/rounds/questionnaire/", views.questionnaire_upload, name="questionnaire_upload"),
+    path("programmes/<uuid:uid>/rounds/set-aside/", views.set_aside_list, name="set_aside_list"),
+    path("rounds/set-aside/<uuid:uid>/", views.set_aside_settle, name="set_aside_settle"),
+    path("questionnaires/<uuid:uid>/", views.questionnaire, name="questionnaire"),
+    path("questionnaires/<uuid:uid>/xlsform/", views.questionnaire_download, name="questionnaire_download"),
+    path("rounds/<uuid:uid>/", views.round_show, name="round"),
+    path("rounds/<uuid:uid>/invite/", views.round_invite, name="round_invite"),
+    path("rounds/<uuid:uid>/send/", views.round_send, name="round_send"),
+    path("rounds/<uuid:uid>/remind/", views.round_remind, name="round_remind"),
+    path("rounds/<uuid:uid>/close/", views.round_close, name="round_close"),
+    path("my/answers/", views.own_answers, name="own_answers"),
+    path("my/answers/<uuid:uid>/", views.own_submission, name="own_submission"),
+    path("my/answers/<uuid:uid>/start/", views.answer_start, name="answer_start"),
+    path("a/<str:token>/", views.answer, name="answer"),
+    path("a/<str:token>/<uuid:uid>/review/", views.answer_review, name="answer_review"),
+    path("a/<str:token>/<uuid:uid>/later/", views.answer_later, name="answer_later"),
+    path("a/<str:token>/<uuid:uid>/sent/", views.answer_sent, name="answer_sent"),
+    path("a/<str:token>/<uuid:uid>/<int:number>/", views.answer_page, name="answer_page"),
+]

@@ -1,0 +1,51 @@
+"""Who may do what with questionnaires and rounds."""
+
+from __future__ import annotations
+
+from handrail.instruments.models import QuestionnaireVersion, Round
+from handrail.instruments.queries import organisations_led
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+
+
+def may_see_rounds(person: Person, programme: Programme) -> bool:
+    """Owner and process leaders follow the rounds of their programme."""
+    led = organisations_led(person, programme)
+    return led is None or bool(led)
+
+
+def may_open_round(person: Person, programme: Programme) -> bool:
+    """The owner opens rounds for all partners, a process leader for the own municipality."""
+    return may_see_rounds(person, programme)
+
+
+def may_steer_round(person: Person, round: Round) -> bool:
+    """Invite, send and remind: the owner everywhere, a process leader among the own municipality's people."""
+    return may_see_rounds(person, round.programme)
+
+
+def may_close_round(person: Person, round: Round) -> bool:
+    """The owner closes any round; a process leader one to which only own people are invited."""
+    led = organisations_led(person, round.programme)
+    return led is None or (bool(led) and not round.invitations.exclude(organisation_id__in=led).exists())
+
+
+def may_publish_questionnaire(person: Person, programme: Programme) -> bool:
+    """What is asked is the owner's decision."""
+    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+
+
+def may_see_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
+    """Owner and process leaders read what is asked."""
+    return may_see_rounds(person, version.questionnaire.programme)
+
+
+def may_see_set_aside(person: Person, programme: Programme) -> bool:
+    """The owner settles what was set aside."""
+    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+
+
+def may_have_answers(person: Person) -> bool:
+    """Everybody may read what they sent themselves."""
+    return person.erased_at is None

@@ -1,0 +1,33 @@
+"""Everything that changes questionnaires, rounds and answers."""
+
+from handrail.instruments.actions.answers import AnswersWrong, submit_answers
+from handrail.instruments.actions.aside import settle_set_aside
+from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
+from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
+from handrail.instruments.actions.rounds import (
+    close_overdue_rounds,
+    close_round,
+    invite_to_round,
+    open_round,
+    open_round_for,
+    remind,
+    send_invitations,
+)
+
+__all__ = [
+    "AnswersWrong",
+    "check_questionnaire",
+    "close_overdue_rounds",
+    "close_round",
+    "invite_to_round",
+    "link_for",
+    "mail_invitation",
+    "mail_reminder",
+    "open_round",
+    "open_round_for",
+    "publish_questionnaire",
+    "remind",
+    "send_invitations",
+    "settle_set_aside",
+    "submit_answers",
+]

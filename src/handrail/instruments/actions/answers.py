@@ -1,0 +1,137 @@
+"""Answers: taken once for each key, kept whole, the latest counting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from handrail.instruments import rules
+from handrail.instruments.events import AnswersReceived, AnswersSaved
+from handrail.instruments.formats import Form
+from handrail.instruments.models import Invitation, Round, Submission
+from handrail.instruments.queries.forms import form_of, language_for
+from handrail.instruments.queries.rounds import state_of
+from handrail.instruments.rules.rounds import takes_answers
+from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
+from handrail.kit.events import announce
+from handrail.kit.intake import Receipt, take_once
+from handrail.kit.text import _
+from handrail.people.models import Person
+
+LONGEST = 5_000
+MOST = 500  # submissions of one invitation: far beyond any person, short of filling a disk
+
+
+class AnswersWrong(RuleBroken):
+    """Something in the answers has to be mended before they can be sent; `problems` names each question."""
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        super().__init__(_("Some answers are missing or need to be mended."))
+        self.problems = tuple(problems)
+
+
+def submit_answers(
+    *, invitation: Invitation, answers: Mapping[str, Any], is_complete: bool, language: str, key: str, page: Sequence[str] | None = None,
+    by: Person | None = None,
+) -> Receipt:  # fmt: skip
+    """Keep a set of answers, once for each key; what was sent before stays beside it.
+
+    With `page`, the names of the questions of one page, only those are replaced in what was kept last; else everything is.
+    A whole set is checked (hidden questions dropped, required ones there, constraints met) and raises AnswersWrong; a part
+    is kept as it is. Raises RuleBroken when the round takes no answers. Answer the person only after this returns.
+    """
+    _must_be_plain(answers, key, language)
+    # No transaction around this one: take_once opens it, and what it answers is committed.
+    content = {"answers": dict(answers), "complete": is_complete, "language": language, "page": list(page) if page is not None else None}
+    return take_once(
+        key=key, scope=scope_of(invitation), content=content, programme=invitation.round.programme.uid,
+        perform=lambda: _store(invitation, dict(answers), is_complete, language, page, by),
+    )  # fmt: skip
+
+
+def scope_of(invitation: Invitation) -> str:
+    """Keys belong to one invitation, so that nobody can use up somebody else's."""
+    return f"answers:{invitation.uid.hex}"
+
+
+def _store(
+    invitation: Invitation, answers: dict[str, Any], is_complete: bool, language: str, page: Sequence[str] | None, by: Person | None
+) -> UUID:
+    # Locked, so that two pages sent at one instant are put together one after the other.
+    row = Invitation.objects.select_for_update(of=("self",)).select_related("round__version", "round__programme", "about").get(pk=invitation.pk)
+    if not takes_answers(state_of(row.round)):
+        raise RuleBroken(_("The round takes no answers now. What you sent before is kept."))
+    if row.submissions.count() >= MOST:
+        raise RuleBroken(_("These answers were changed too many times. Write to whoever invited you."))
+    form = form_of(row.round.version)
+    sent = _known(form, answers)
+    if page is not None:
+        earlier = row.submissions.order_by("-id").values_list("answers", flat=True).first() or {}
+        sent = {name: value for name, value in earlier.items() if name not in set(page)} | {
+            name: value for name, value in sent.items() if name in set(page)
+        }
+    if is_complete:
+        today = clock.today()
+        if problems := rules.answer_problems(form, sent, language=language_for(form, language), complete=True, today=today):
+            raise AnswersWrong(problems)
+        sent = dict(rules.clean_answers(form, sent, today=today))
+    now = clock.now()
+    submission = Submission.objects.create(
+        invitation=row, answers=sent, is_complete=is_complete, language=language_for(form, language), received_at=now, sent_by=by
+    )
+    row.started_at = row.started_at or now
+    row.completed_at = row.completed_at or (now if is_complete else None)
+    row.save(update_fields=["started_at", "completed_at"])
+    _tell(row, row.round, submission, by)
+    return submission.uid
+
+
+def _tell(row: Invitation, round: Round, submission: Submission, by: Person | None) -> None:
+    if not submission.is_complete:
+        announce(AnswersSaved(submission.uid, row.uid, round.uid), by=by)
+        return
+    announce(
+        AnswersReceived(
+            submission.uid, row.uid, round.uid, round.programme.uid, round.version.uid, row.about.uid, round.respondent, round.phase
+        ),
+        by=by,
+    )
+
+
+def _known(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that a form could have, without empty ones. Raises RuleBroken for a question that it does not have."""
+    names = {item.name for item in form.questions()}
+    if unknown := [name for name in answers if name not in names]:
+        raise RuleBroken(_("The form has no question “%(name)s”. Reload the page.") % {"name": unknown[0][:60]})
+    return {name: value for name, value in answers.items() if value not in (None, "", [])}
+
+
+def _must_be_plain(answers: Mapping[str, Any], key: str, language: str) -> None:
+    """Refuse what no question takes before anything of it reaches the database."""
+    if not (_is_text(key, 80) and _is_text(language, 10)):
+        raise RuleBroken(_("The page sent no key of its own. Reload it and send again."))
+    if len(answers) > LONGEST:
+        raise RuleBroken(_("There are more answers than any form has questions."))
+    for name, value in answers.items():
+        if not (_is_text(name, 100) and _is_plain(value)):
+            raise RuleBroken(
+                _("The answer to “%(name)s” is too long or of a kind that no question takes.")
+                % {"name": name[:60].encode("utf-8", "replace").decode()}
+            )
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) <= LONGEST and all(_is_text(one, 100) for one in value)
+    return (
+        value is None
+        or _is_text(value, LONGEST)
+        or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15)
+    )
+
+
+def _is_text(value: Any, longest: int) -> bool:
+    """Text that both databases can keep: no NUL, no half of a character."""
+    return isinstance(value, str) and len(value) <= longest and "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)

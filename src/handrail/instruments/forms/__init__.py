@@ -1,0 +1,7 @@
+"""The web face of the actions on questionnaires, rounds and answers."""
+
+from handrail.instruments.forms.answering import AnswerPage, Entry
+from handrail.instruments.forms.questionnaires import PublishForm, UploadForm
+from handrail.instruments.forms.rounds import InviteForm, OpenRoundForm, SettleForm
+
+__all__ = ["AnswerPage", "Entry", "InviteForm", "OpenRoundForm", "PublishForm", "SettleForm", "UploadForm"]

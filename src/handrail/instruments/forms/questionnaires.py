@@ -1,0 +1,46 @@
+"""Bringing in a questionnaire: choose the workbook, look, publish."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django import forms
+from django.core import signing
+
+from handrail.instruments.models import Questionnaire
+from handrail.kit.forms import ActionForm
+from handrail.kit.text import _
+
+SALT = "instruments.questionnaire"
+AN_HOUR = 3600
+
+
+class UploadForm(ActionForm):
+    """Choose the workbook."""
+
+    file = forms.FileField(
+        label=_("XLSForm workbook"), help_text=_("XLSX, at most 1 MB. Nothing is saved before you publish."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("What it measures"), choices=Questionnaire.Kind.choices, initial=Questionnaire.Kind.MAPPING)
+
+
+class PublishForm(ActionForm):
+    """Publish what was looked at: the workbook itself, sealed so that it is the one that was checked."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Open the seal."""
+        found = super().clean() or {}
+        try:
+            opened = signing.loads(found.pop("sealed", ""), salt=SALT, max_age=AN_HOUR)
+        except signing.BadSignature:
+            raise forms.ValidationError(_("The preview is too old. Choose the file again.")) from None
+        return {"file_name": opened["name"], "content": base64.b64decode(opened["content"]), "kind": opened["kind"]}
+
+
+def sealed(name: str, content: bytes, kind: str) -> str:
+    """A workbook on its way from preview to publishing; it is kept nowhere."""
+    return signing.dumps({"name": name, "content": base64.b64encode(content).decode(), "kind": kind}, salt=SALT)

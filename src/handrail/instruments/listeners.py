@@ -1,0 +1,32 @@
+"""Hears what was promised, and has it written after the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from handrail.instruments import queries, tasks
+from handrail.instruments.events import InvitationsSent, PeopleReminded
+from handrail.kit.events import on
+from handrail.kit.later import later
+
+AT_ONCE = 50  # mails that one task writes in one short transaction
+
+
+@on(InvitationsSent)
+def promise_invitations(event: InvitationsSent) -> None:
+    """Every promised invitation gets its mail, some at a time."""
+    for some in _some(queries.respondents_marked(event.round, sent_at=event.at)):
+        later(tasks.write_invitations, round=event.round, respondents=some, at=event.at.isoformat())
+
+
+@on(PeopleReminded)
+def promise_reminders(event: PeopleReminded) -> None:
+    """Every promised reminder gets its mail, some at a time."""
+    for some in _some(queries.respondents_marked(event.round, reminded_at=event.at)):
+        later(tasks.write_reminders, round=event.round, respondents=some, at=event.at.isoformat())
+
+
+def _some(uids: Iterable[UUID]) -> Iterable[list[str]]:
+    rows = [str(uid) for uid in uids]
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))

@@ -1,0 +1,32 @@
+"""Work after the answer: the mails of a round, and rounds that are over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from handrail.instruments import actions
+from handrail.instruments.models import Round
+from handrail.kit.later import daily, task
+
+
+@task()
+def write_invitations(round: str, respondents: list[str], at: str) -> None:
+    """Write the invitations promised to these people."""
+    actions.mail_invitation(round=_round(round), respondents=[UUID(one) for one in respondents], at=datetime.fromisoformat(at))
+
+
+@task()
+def write_reminders(round: str, respondents: list[str], at: str) -> None:
+    """Write the reminders promised to these people."""
+    actions.mail_reminder(round=_round(round), respondents=[UUID(one) for one in respondents], at=datetime.fromisoformat(at))
+
+
+@daily("instruments: close rounds that are over")
+def close_rounds() -> None:
+    """Close what is past its last day of grace."""
+    actions.close_overdue_rounds()
+
+
+def _round(uid: str) -> Round:
+    return Round.objects.get(uid=uid)
