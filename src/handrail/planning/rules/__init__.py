@@ -7,7 +7,7 @@ from handrail.planning.rules.instance import (
     shortlist_by_gap_per_hour,
 )
 from handrail.planning.rules.plan import VERSION, Plan, plan_value
-from handrail.planning.rules.solve import default_moves, solve
+from handrail.planning.rules.solver import default_moves, solve
 from handrail.planning.rules.validation import ProblemError
 
 __all__ = [

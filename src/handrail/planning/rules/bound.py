@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from handrail.planning.rules.instance import Array, Problem
-from handrail.planning.rules.jit import compiled
-from handrail.planning.rules.tables import Data
+from handrail.planning.rules.jit import compiled, sort_by_key
+from handrail.planning.rules.tables import LENGTH, MAXIMUM, MINIMUM, MUNICIPALITY, PAIRS, PAIRS_OF, PERSON, PIN, POSITION, PROFESSION, SESSION, SIZE, SLOT, UNIT, Data, cell_sessions
 
 
 class Prices(NamedTuple):
@@ -35,6 +35,13 @@ class Relaxed(NamedTuple):
     exclusive: Array
     session_cell_start: Array
     session_cells: Array
+    subset_start: Array  # the allowed subsets of each person's shortlist, the empty one first
+    subset: Array
+    subset_value: Array
+    best: Array  # scratch: the cheapest pair of each position, its price, the price of each subset, an order of pairs
+    which: Array
+    subset_price: Array
+    order: Array
 
 
 def _relaxed(p: Problem, d: Data) -> tuple[Relaxed, int]:
@@ -49,40 +56,50 @@ def _relaxed(p: Problem, d: Data) -> tuple[Relaxed, int]:
         uses.append(mine)
     start = np.zeros(p.sessions + 1, np.int32)
     start[1:] = np.cumsum([len(x) for x in uses])
-    order = np.argsort(d.cell_session, kind="stable").astype(np.int32)
+    cell_session = cell_sessions(p)
+    order = np.argsort(cell_session, kind="stable").astype(np.int32)
     cells = np.zeros(p.sessions + 1, np.int32)
-    np.cumsum(np.bincount(d.cell_session, minlength=p.sessions), out=cells[1:])
-    return Relaxed(start, np.array([x for one in uses for x in one], np.int32), cells, order), len(number)
+    np.cumsum(np.bincount(cell_session, minlength=p.sessions), out=cells[1:])
+    who, subset = np.nonzero(d.allowed)
+    allowed = np.zeros(p.people + 1, np.int64)
+    np.cumsum(np.bincount(who, minlength=p.people), out=allowed[1:])
+    exclusive = np.array([x for one in uses for x in one], np.int32)
+    scratch = np.zeros(SIZE), np.zeros(SIZE, np.int64), np.zeros(1 << SIZE), np.zeros(p.pairs, np.int64)
+    return Relaxed(start, exclusive, cells, order, allowed, subset.astype(np.int32), d.value[who, subset], *scratch), len(number)
 
 
 @compiled
-def _persons(d: Data, pr: Prices, price: Array, taken: Array, closed: Array) -> float:
+def _persons(d: Data, r: Relaxed, pr: Prices, price: Array, taken: Array, closed: Array) -> float:
     """Each person's best set of modules at these pair prices; marks the pairs and adds up the closed levels."""
-    size = d.needs.shape[1]
+    size = SIZE
     total = 0.0
-    best, which, cost = np.empty(size), np.empty(size, np.int64), np.empty(1 << size)
-    for i in range(len(d.unit)):
+    best, which, cost = r.best, r.which, r.subset_price
+    # arrays out of the tuple once: reaching into it in the inner loop costs more than the arithmetic
+    table, meeting, people, lists = d.pair, d.meeting, d.people, d.lists
+    subset_start, subsets, values, levels = r.subset_start, r.subset, r.subset_value, pr.level
+    for i in range(len(people) - 1):
         for k in range(size):
             best[k], which[k] = 1e18, -1
-        for a in range(d.person_start[i], d.person_start[i + 1]):
-            pair = d.person_pairs[a]
-            if price[pair] < best[d.position[pair]] and d.session_pin[d.session[pair]] >= 0:
-                best[d.position[pair]], which[d.position[pair]] = price[pair], pair
-        level = pr.level[d.unit[i]]
+        for a in range(people[i, PAIRS_OF], people[i + 1, PAIRS_OF]):
+            pair = lists[0, a]
+            k = table[pair, POSITION]
+            if price[pair] < best[k] and meeting[table[pair, SESSION], PIN] >= 0:
+                best[k], which[k] = price[pair], pair
+        level = levels[people[i, UNIT]]
         cost[0] = 0.0
-        top, choice = 0.0, 0
         for k in range(size):
             for rest in range(1 << k):
-                subset = rest | 1 << k
-                cost[subset] = cost[rest] + best[k]
-                if d.allowed[i, subset]:
-                    net = level * d.value[i, subset] - cost[subset]
-                    if net > top:
-                        top, choice = net, subset
+                cost[rest | 1 << k] = cost[rest] + best[k]
+        top, choice = 0.0, subset_start[i]
+        for a in range(subset_start[i], subset_start[i + 1]):
+            net = level * values[a] - cost[subsets[a]]
+            if net > top:
+                top, choice = net, a
         total += top
-        closed[d.unit[i]] += d.value[i, choice]
+        closed[people[i, UNIT]] += values[choice]
+        chosen = subsets[choice]
         for k in range(size):
-            if choice >> k & 1:
+            if chosen >> k & 1:
                 taken[which[k]] = 1.0
     return total
 
@@ -92,8 +109,8 @@ def _shared(d: Data, r: Relaxed, pr: Prices) -> float:
     """The part of the bound that no person and no session decides."""
     total = pr.money[0] * d.budget
     for u in range(len(d.need)):
-        for part in range(len(d.omega)):
-            total += d.need[u] * d.width[part] * max(0.0, d.omega[part] - pr.level[u])
+        for part in range(d.parts.shape[1]):
+            total += d.need[u] * d.parts[1, part] * max(0.0, d.parts[0, part] - pr.level[u])
     for a in range(len(pr.away)):
         total += pr.away[a] * d.absence[a]
     for a in range(len(pr.exclusive)):
@@ -115,27 +132,27 @@ def _opening(d: Data, r: Relaxed, pr: Prices, s: int) -> float:
 @compiled
 def _use(d: Data, pr: Prices, pair: int) -> float:
     """Price of the absence, the group-work shares and the travel that one pair uses."""
-    s = d.session[pair]
-    base = d.unit[d.person[pair]] * d.slots
+    s = d.pair[pair, SESSION]
+    base = d.people[d.pair[pair, PERSON], UNIT] * d.slots
     total = pr.money[0] * d.travel[pair]
-    for t in range(d.slot[s], d.slot[s] + d.length[s]):
+    for t in range(d.meeting[s, SLOT], d.meeting[s, SLOT] + d.meeting[s, LENGTH]):
         total += pr.away[base + t]
-    if d.municipality_cell[pair] >= 0:
-        total += pr.cell[d.municipality_cell[pair]] + pr.cell[d.profession_cell[pair]]
+    if d.pair[pair, MUNICIPALITY] >= 0:
+        total += pr.cell[d.pair[pair, MUNICIPALITY]] + pr.cell[d.pair[pair, PROFESSION]]
     return total
 
 
 @compiled
 def _spend(d: Data, slope: Prices, pair: int) -> None:
     """Book what a taken pair uses against its resources."""
-    s = d.session[pair]
-    base = d.unit[d.person[pair]] * d.slots
+    s = d.pair[pair, SESSION]
+    base = d.people[d.pair[pair, PERSON], UNIT] * d.slots
     slope.money[0] -= d.travel[pair]
-    for t in range(d.slot[s], d.slot[s] + d.length[s]):
+    for t in range(d.meeting[s, SLOT], d.meeting[s, SLOT] + d.meeting[s, LENGTH]):
         slope.away[base + t] -= 1.0
-    if d.municipality_cell[pair] >= 0:
-        slope.cell[d.municipality_cell[pair]] -= 1.0
-        slope.cell[d.profession_cell[pair]] -= 1.0
+    if d.pair[pair, MUNICIPALITY] >= 0:
+        slope.cell[d.pair[pair, MUNICIPALITY]] -= 1.0
+        slope.cell[d.pair[pair, PROFESSION]] -= 1.0
 
 
 @compiled
@@ -149,9 +166,9 @@ def _begin(d: Data, pr: Prices, slope: Prices) -> None:
         slope.away[a] = d.absence[a]
     for u in range(len(d.need)):
         slope.level[u] = 0.0
-        for part in range(len(d.omega)):
-            if d.omega[part] > pr.level[u]:
-                slope.level[u] -= d.need[u] * d.width[part]
+        for part in range(d.parts.shape[1]):
+            if d.parts[0, part] > pr.level[u]:
+                slope.level[u] -= d.need[u] * d.parts[1, part]
 
 
 @compiled
@@ -168,20 +185,20 @@ def weak_step(d: Data, r: Relaxed, pr: Prices, slope: Prices, price: Array, take
     """Bound and its slope with a price per seat; marks the sessions that would be held."""
     _begin(d, pr, slope)
     for pair in range(len(price)):
-        price[pair] = pr.seat[d.session[pair]] + _use(d, pr, pair)
+        price[pair] = pr.seat[d.pair[pair, SESSION]] + _use(d, pr, pair)
         taken[pair] = 0.0
-    total = _shared(d, r, pr) + _persons(d, pr, price, taken, slope.level)
+    total = _shared(d, r, pr) + _persons(d, r, pr, price, taken, slope.level)
     for s in range(len(d.cost)):
-        worth = pr.seat[s] * d.maximum[s] - _opening(d, r, pr, s)
+        worth = pr.seat[s] * d.meeting[s, MAXIMUM] - _opening(d, r, pr, s)
         held[s] = 0.0
-        if d.session_pin[s] == 1 or (d.session_pin[s] == 0 and worth > 0.0):
+        if d.meeting[s, PIN] == 1 or (d.meeting[s, PIN] == 0 and worth > 0.0):
             total += worth
             held[s] = 1.0
-            slope.seat[s] += d.maximum[s]
+            slope.seat[s] += d.meeting[s, MAXIMUM]
             _hold(d, r, slope, s)
     for pair in range(len(price)):
         if taken[pair] > 0.0:
-            slope.seat[d.session[pair]] -= 1.0
+            slope.seat[d.pair[pair, SESSION]] -= 1.0
             _spend(d, slope, pair)
     return total
 
@@ -191,36 +208,38 @@ def split_step(d: Data, r: Relaxed, pr: Prices, slope: Prices, price: Array, tak
     """Bound and its slope with a price per pair; every held session takes between its minimum and its maximum of people."""
     _begin(d, pr, slope)
     taken[:] = 0.0
-    total = _shared(d, r, pr) + _persons(d, pr, pr.pair, taken, slope.level)
+    total = _shared(d, r, pr) + _persons(d, r, pr, pr.pair, taken, slope.level)
     for pair in range(len(price)):
         slope.pair[pair] = -taken[pair]
     for s in range(len(d.cost)):
         held[s] = 0.0
-        first, last = d.session_start[s], d.session_start[s + 1]
-        if d.session_pin[s] < 0 or (d.session_pin[s] == 0 and last - first < d.minimum[s]):
+        first, last = d.meeting[s, PAIRS], d.meeting[s + 1, PAIRS]
+        if d.meeting[s, PIN] < 0 or (d.meeting[s, PIN] == 0 and last - first < d.meeting[s, MINIMUM]):
             continue
         opening = _opening(d, r, pr, s)
         hope = -opening
         for a in range(first, last):
-            pair = d.session_pairs[a]
+            pair = d.lists[1, a]
             price[a] = _use(d, pr, pair) - pr.pair[pair]
             hope += max(0.0, -price[a])
-        if hope <= 0.0 and d.session_pin[s] == 0:
+        if hope <= 0.0 and d.meeting[s, PIN] == 0:
             continue  # even with every willing person it would not pay
-        order = np.argsort(price[first:last], kind="mergesort")
+        for a in range(first, last):
+            r.order[a] = d.lists[1, a]
+        sort_by_key(price, r.order, first, last)
         count, worth = 0, -opening
-        while count < min(last - first, d.maximum[s]):
-            step = price[first + order[count]]
-            if step >= 0.0 and count >= d.minimum[s]:
+        while count < min(last - first, d.meeting[s, MAXIMUM]):
+            step = price[first + count]
+            if step >= 0.0 and count >= d.meeting[s, MINIMUM]:
                 break
             worth -= step
             count += 1
-        if worth > 0.0 or d.session_pin[s] == 1:
+        if worth > 0.0 or d.meeting[s, PIN] == 1:
             total += worth
             held[s] = 1.0
             _hold(d, r, slope, s)
             for a in range(count):
-                pair = d.session_pairs[first + order[a]]
+                pair = r.order[first + a]
                 slope.pair[pair] += 1.0
                 _spend(d, slope, pair)
     return total
@@ -264,7 +283,7 @@ class Bounds:
     def _run(self, split: bool, steps: int, rate: float, last_rate: float) -> None:
         d, pr = self.data, self.prices
         slope, mean, spread = self._fresh(), self._fresh(), self._fresh()
-        price, taken, held = np.zeros(len(d.person)), np.zeros(len(d.person)), np.zeros(len(d.cost))
+        price, taken, held = np.zeros(len(d.pair)), np.zeros(len(d.pair)), np.zeros(len(d.cost))
         step = split_step if split else weak_step
         tally = np.zeros(len(d.cost))
         for turn in range(1, steps + 1):
@@ -304,4 +323,4 @@ class Bounds:
 def pair_prices(d: Data, pr: Prices) -> None:
     """Start of the split bound: what a pair's resources cost together."""
     for pair in range(len(pr.pair)):
-        pr.pair[pair] = pr.seat[d.session[pair]] + _use(d, pr, pair)
+        pr.pair[pair] = pr.seat[d.pair[pair, SESSION]] + _use(d, pr, pair)

@@ -7,17 +7,17 @@ import numpy as np
 from handrail.planning.rules.instance import Array, Problem
 from handrail.planning.rules.jit import compiled
 from handrail.planning.rules.seating import close, fill, vacate
-from handrail.planning.rules.state import State, set_held, set_seat, undo
-from handrail.planning.rules.tables import Data
+from handrail.planning.rules.state import HELD, PEOPLE, State, set_held, set_seat, undo
+from handrail.planning.rules.tables import CONFLICTS, MINIMUM, PAIRS, PIN, POSITION, Data
 
 
 @compiled
 def free_to_hold(d: Data, st: State, s: int) -> bool:
     """A session may be opened: nobody excluded it, trainer and room are free, the money is there."""
-    if st.held[s] or d.session_pin[s] < 0 or st.total[0] + d.cost[s] > d.budget:
+    if st.attend[s, HELD] or d.meeting[s, PIN] < 0 or st.total[0] + d.cost[s] > d.budget:
         return False
-    for a in range(d.conflict_start[s], d.conflict_start[s + 1]):
-        if st.held[d.conflict[a]]:
+    for a in range(d.meeting[s, CONFLICTS], d.meeting[s + 1, CONFLICTS]):
+        if st.attend[d.links[a], HELD]:
             return False
     return True
 
@@ -26,34 +26,35 @@ def free_to_hold(d: Data, st: State, s: int) -> bool:
 def open_in_order(d: Data, st: State, order: Array, money_price: float) -> int:
     """Open sessions in this order where they reach their minimum and add points; people keep the seats they have."""
     opened = 0
-    for s in order:
+    for a in range(len(order)):
+        s = order[a]
         if free_to_hold(d, st, s):
-            st.logged[0] = 0
+            st.count[0] = 0
             before = st.total[1]
             set_held(d, st, s, True)
             fill(d, st, s, False, 0.0, money_price)
-            if st.people[s] < d.minimum[s] or st.total[1] <= before:
+            if st.attend[s, PEOPLE] < d.meeting[s, MINIMUM] or st.total[1] <= before:
                 undo(d, st, 0)
             else:
                 opened += 1
-    st.logged[0] = 0
+    st.count[0] = 0
     return opened
 
 
 def seat_pins(p: Problem, d: Data, st: State) -> None:
     """Hold and seat what people decided; whether it can stand is for `conflicts` to say."""
-    for s in np.flatnonzero(d.session_pin == 1):
+    for s in np.flatnonzero(d.meeting[:-1, PIN] == 1):
         set_held(d, st, int(s), True)
     for pair in np.unique(p.pinned_pairs):
         set_seat(d, st, int(pair), True)
-    st.logged[0] = 0
+    st.count[0] = 0
 
 
 def promise(p: Problem, d: Data) -> Array:
     """Points a session could bring per unit of money if everybody admissible started from nothing: the greedy's order."""
-    single = d.value[p.pair_person, 1 << d.position] * p.omega[0]
+    single = d.value[p.pair_person, 1 << d.pair[:, POSITION]] * p.omega[0]
     order = np.lexsort((-single, p.pair_session))
-    rank = np.arange(p.pairs) - d.session_start[p.pair_session[order]]
+    rank = np.arange(p.pairs) - d.meeting[p.pair_session[order], PAIRS]
     counts = rank < p.session_maximum[p.pair_session[order]]
     total = np.bincount(p.pair_session[order][counts], single[order][counts], minlength=p.sessions)
     return total / np.maximum(p.session_cost, 1e-9)
@@ -62,7 +63,7 @@ def promise(p: Problem, d: Data) -> Array:
 def greedy(p: Problem, d: Data, st: State, favour: Array, money_price: float) -> None:
     """Pins first, then sessions by falling favour; a pinned session short of people is filled before everything else."""
     seat_pins(p, d, st)
-    for s in np.flatnonzero(d.session_pin == 1):
+    for s in np.flatnonzero(d.meeting[:-1, PIN] == 1):
         fill(d, st, int(s), False, 1e6, 0.0)
     open_in_order(d, st, np.argsort(-favour, kind="stable"), money_price)
 

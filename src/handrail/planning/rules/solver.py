@@ -7,13 +7,26 @@ from collections.abc import Callable
 
 import numpy as np
 
+from handrail.planning.rules.bound import Bounds
 from handrail.planning.rules.construct import greedy, promise
-from handrail.planning.rules.instance import Problem
+from handrail.planning.rules.finish import polish, repair
+from handrail.planning.rules.instance import Array, Problem
 from handrail.planning.rules.plan import Plan, closed_by_unit, plan_value
-from handrail.planning.rules.state import empty_state
-from handrail.planning.rules.tables import lay_out
+from handrail.planning.rules.search import DRAWS, Tuning, anneal
+from handrail.planning.rules.state import HELD, PEOPLE, State, empty_state, held_of, seats_of
+from handrail.planning.rules.tables import Data, lay_out
 
 Progress = Callable[[int, int, float], None]
+CHUNK = 250  # moves between two looks at the stop button
+TUNING = Tuning(heat=4.0, last_heat=0.3, missing=2.0, last_missing=8.0, near=0.6, only_close=0.1, try_third=0.5, money=0.0)
+
+
+class PlanImpossible(ValueError):
+    """Pinned sessions stay below their minimum whatever is tried; `conflicts` says what stands against what."""
+
+    def __init__(self, sessions: list[int]) -> None:
+        super().__init__(f"Pinned sessions below their minimum: {sessions}. Release a pin or lower the minimum.")
+        self.sessions = sessions
 
 
 def default_moves(problem: Problem) -> int:
@@ -31,11 +44,40 @@ def solve(
 ) -> Plan:
     """Propose which sessions to hold and who attends so that the most weighted gap closes, fairly between units."""
     started = time.process_time()
+    wanted = default_moves(problem) if moves is None else moves
     data = lay_out(problem)
+    bounds = Bounds(problem, data)
+    bounds.price_resources()
     state = empty_state(data, problem.people, problem.units)
-    greedy(problem, data, state, promise(problem, data), 0.0)
-    seats = np.sort(state.seat[state.seat >= 0])
+    favour = bounds.favour + 1e-3 * promise(problem, data)
+    greedy(problem, data, state, favour, 0.0)
+    done = search(data, state, favour, bounds, seed, wanted, on_progress, should_stop)
+    if repair(data, state):
+        short = (state.attend[:, HELD] == 1) & (state.attend[:, PEOPLE] < problem.session_minimum)
+        raise PlanImpossible([int(s) for s in np.flatnonzero(short)])
+    polish(data, state, 8)
+    bounds.price_pairs()
+    seats = seats_of(state)
     return Plan(
-        held=np.flatnonzero(state.held), seats=seats, value=plan_value(problem, seats), closed_by_unit=closed_by_unit(problem, seats),
-        bound=float("inf"), seed=seed, moves=0, cpu_seconds=time.process_time() - started, digest=problem.digest,
+        held=held_of(state), seats=seats, value=plan_value(problem, seats), closed_by_unit=closed_by_unit(problem, seats),
+        bound=bounds.best, seed=seed, moves=done, cpu_seconds=time.process_time() - started, digest=problem.digest, stopped=done < wanted,
     )  # fmt: skip
+
+
+def search(
+    data: Data, state: State, favour: Array, bounds: Bounds, seed: int, moves: int, on_progress: Progress | None,
+    should_stop: Callable[[], bool] | None,
+) -> int:  # fmt: skip
+    """Make the moves in chunks, from random numbers drawn outside the compiled part; returns how many were made."""
+    random = np.random.default_rng(seed)
+    chances = np.cumsum(0.1 + np.minimum(1.0, bounds.favour))
+    done = 0
+    while done < moves:
+        if should_stop is not None and should_stop():
+            break
+        step = min(CHUNK, moves - done)
+        anneal(data, state, random.random((step, DRAWS)), chances, TUNING, done, moves)
+        done += step
+        if on_progress is not None:
+            on_progress(done, moves, float(state.total[1]))
+    return done

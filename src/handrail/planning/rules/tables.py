@@ -10,41 +10,31 @@ from handrail.planning.rules.instance import Array, Problem
 from handrail.planning.rules.jit import compiled
 
 
-class Data(NamedTuple):
-    """Read-only arrays of the search; everything is an index."""
+SIZE = 8  # places on a person's shortlist, padded with empty ones
+# columns of `pair`
+PERSON, SESSION, POSITION, MUNICIPALITY, PROFESSION, PINNED = range(6)
+# columns of `meeting`; the last three are where the session's part of `lists` or `links` begins
+SLOT, LENGTH, MINIMUM, MAXIMUM, PIN, PAIRS, CONFLICTS, NEAR = range(8)
+# columns of `people`; NEEDS + position and NEEDED_BY + position
+UNIT, PAIRS_OF, NEEDS, NEEDED_BY = 0, 1, 2, 2 + SIZE
 
-    person: Array  # of each pair
-    session: Array
-    position: Array  # place of the pair's module on the person's shortlist
+
+class Data(NamedTuple):
+    """Read-only tables of the search, few and wide, because handing many arrays from function to function is dear."""
+
+    pair: Array  # who, which session, place on the shortlist, cells of group work (-1 none), pinned
     travel: Array
-    person_start: Array  # pairs of a person: person_pairs[person_start[i]:person_start[i+1]]
-    person_pairs: Array
-    session_start: Array
-    session_pairs: Array
-    municipality_cell: Array  # of each pair in group work, else -1
-    profession_cell: Array
-    cell_limit: Array
-    cell_session: Array
-    unit: Array
-    slot: Array
-    length: Array
-    minimum: Array
-    maximum: Array
+    meeting: Array  # one row per session and an end row; pin: 1 held, -1 not held, 0 free
     cost: Array
-    conflict_start: Array  # sessions that share a trainer or a room at the same time
-    conflict: Array
-    near_start: Array  # sessions that compete for the same people, closest first
-    near: Array
+    people: Array  # one row per person and an end row: unit, first pair, missing prerequisite of each position, who needs it
+    lists: Array  # row 0: pairs by person, row 1: pairs by session
+    links: Array  # sessions sharing a trainer or room at the same time, then neighbours, closest first
     value: Array  # [person, subset of shortlist] weighted levels closed
     allowed: Array  # [person, subset] hours and prerequisites fit
-    needs: Array  # [person, position] position of the missing prerequisite, -1 none
-    needed_by: Array  # [person, position] subset of positions that need this one
     absence: Array  # [unit * slots + slot]
     need: Array  # of each unit
-    omega: Array
-    width: Array
-    pair_pinned: Array
-    session_pin: Array  # 1 held, -1 not held, 0 free
+    parts: Array  # rows: worth and width of the parts of a unit's need
+    cell_limit: Array
     budget: float
     slots: int
 
@@ -137,53 +127,72 @@ def _conflicts(p: Problem) -> tuple[Array, Array]:
     return _flat([sorted(rivals[s] - {s}) for s in range(p.sessions)])
 
 
-def _prerequisites(p: Problem) -> tuple[Array, Array]:
-    size = p.shortlist.shape[1]
-    needs = np.full((p.people, size), -1, np.int8)
-    needed_by = np.zeros((p.people, size), np.int32)
-    listed = p.shortlist >= 0
-    before = np.where(listed, p.module_prerequisite[p.shortlist], -1)
-    missing = listed & (before >= 0) & ~np.take_along_axis(p.prerequisite_met, np.maximum(p.shortlist, 0), 1)
-    for k in range(size):
-        match = p.shortlist == before[:, k : k + 1]
+def _prerequisites(p: Problem, shortlist: Array) -> tuple[Array, Array]:
+    needs = np.full(shortlist.shape, -1, np.int32)
+    needed_by = np.zeros(shortlist.shape, np.int32)
+    listed = shortlist >= 0
+    before = np.where(listed, p.module_prerequisite[shortlist], -1)
+    missing = listed & (before >= 0) & ~np.take_along_axis(p.prerequisite_met, np.maximum(shortlist, 0), 1)
+    for k in range(SIZE):
+        match = shortlist == before[:, k : k + 1]
         needs[:, k] = np.where(missing[:, k], np.where(match.any(1), match.argmax(1), -2), -1)
         rows = np.flatnonzero(needs[:, k] >= 0)
         needed_by[rows, needs[rows, k]] |= 1 << k
     return needs, needed_by
 
 
-def lay_out(p: Problem, neighbours: int = 24) -> Data:
-    """Build the search's arrays; `neighbours` sessions are kept for each session."""
-    person_start, person_pairs = _grouped(p.pair_person, p.people)
-    session_start, session_pairs = _grouped(p.pair_session, p.sessions)
-    position = (p.shortlist[p.pair_person] == p.session_module[p.pair_session][:, None]).argmax(1).astype(np.int32)
-    municipality, owner_a = _cells(p, p.person_municipality, 0)
-    profession, owner_b = _cells(p, p.person_profession, len(owner_a))
-    cell_session = np.concatenate([owner_a, owner_b]).astype(np.int32)
-    needs, needed_by = _prerequisites(p)
-    subsets = 1 << p.shortlist.shape[1]
-    value, allowed = np.zeros((p.people, subsets), np.float32), np.zeros((p.people, subsets), np.bool_)
-    outcome_start, outcome_what = _flat([[int(c) for c in np.flatnonzero(row)] for row in p.outcome])
-    level = p.outcome[np.repeat(np.arange(p.modules), np.diff(outcome_start)), outcome_what]
-    _subset_values(p.shortlist, p.gap, p.weight, p.module_hours, p.person_hours, outcome_start, outcome_what, level, needs, value, allowed)
+def cell_sessions(p: Problem) -> Array:
+    """The session of each group-work cell."""
+    return np.concatenate([_cells(p, label, 0)[1] for label in (p.person_municipality, p.person_profession)]).astype(np.int32)
+
+
+def _values(p: Problem, shortlist: Array, needs: Array) -> tuple[Array, Array]:
+    value, allowed = np.zeros((p.people, 1 << SIZE), np.float32), np.zeros((p.people, 1 << SIZE), np.bool_)
+    start, what = _flat([[int(c) for c in np.flatnonzero(row)] for row in p.outcome])
+    level = p.outcome[np.repeat(np.arange(p.modules), np.diff(start)), what]
+    _subset_values(shortlist, p.gap, p.weight, p.module_hours, p.person_hours, start, what, level, needs, value, allowed)
+    return value, allowed
+
+
+def _near(p: Problem, people: Array, lists: Array, session_start: Array, neighbours: int) -> tuple[Array, Array]:
     near: list[list[int]] = []
     shared = np.zeros(p.sessions, np.int64)
     for s in range(p.sessions):
         shared[:] = 0
-        _shared_people(session_start, session_pairs, p.pair_person, person_start, person_pairs, p.pair_session, shared, s)
+        _shared_people(session_start, lists[1], p.pair_person, people[:, PAIRS_OF].copy(), lists[0], p.pair_session, shared, s)
         shared[s] = 0
         closest = np.argsort(-shared, kind="stable")[:neighbours]
         near.append([int(x) for x in closest if shared[x] > 0])
-    conflict_start, conflict = _conflicts(p)
-    near_start, near_list = _flat(near)
-    pair_pinned, pin = np.zeros(p.pairs, np.bool_), np.zeros(p.sessions, np.int8)
-    pair_pinned[p.pinned_pairs] = True
-    pin[p.pinned_held] = 1
-    pin[p.pair_session[p.pinned_pairs]] = 1
-    pin[p.pinned_not_held] = -1
+    return _flat(near)
+
+
+def lay_out(p: Problem, neighbours: int = 24) -> Data:
+    """Build the search's tables; `neighbours` sessions are kept for each session."""
+    shortlist = np.full((p.people, SIZE), -1, np.int32)
+    shortlist[:, : p.shortlist.shape[1]] = p.shortlist
+    pair, meeting = np.zeros((p.pairs, 6), np.int32), np.zeros((p.sessions + 1, 8), np.int32)
+    people, lists = np.zeros((p.people + 1, 2 + 2 * SIZE), np.int32), np.zeros((2, p.pairs), np.int32)
+    people[:, PAIRS_OF], lists[0] = _grouped(p.pair_person, p.people)
+    meeting[:, PAIRS], lists[1] = _grouped(p.pair_session, p.sessions)
+    pair[:, PERSON], pair[:, SESSION] = p.pair_person, p.pair_session
+    pair[:, POSITION] = (shortlist[p.pair_person] == p.session_module[p.pair_session][:, None]).argmax(1)
+    pair[:, MUNICIPALITY], first_cells = _cells(p, p.person_municipality, 0)
+    pair[:, PROFESSION], _ = _cells(p, p.person_profession, len(first_cells))
+    pair[p.pinned_pairs, PINNED] = 1
+    people[:-1, UNIT] = p.person_unit
+    needs, needed_by = _prerequisites(p, shortlist)
+    people[:-1, NEEDS:NEEDED_BY], people[:-1, NEEDED_BY:] = needs, needed_by
+    for column, values in ((SLOT, p.session_slot), (LENGTH, p.session_length), (MINIMUM, p.session_minimum), (MAXIMUM, p.session_maximum)):
+        meeting[:-1, column] = values
+    meeting[p.pinned_held, PIN] = 1
+    meeting[p.pair_session[p.pinned_pairs], PIN] = 1
+    meeting[p.pinned_not_held, PIN] = -1
+    meeting[:, CONFLICTS], conflict = _conflicts(p)
+    near_start, near = _near(p, people, lists, meeting[:, PAIRS].copy(), neighbours)
+    meeting[:, NEAR] = near_start + len(conflict)
+    value, allowed = _values(p, shortlist, needs)
     return Data(
-        p.pair_person, p.pair_session, position, p.pair_travel, person_start, person_pairs, session_start, session_pairs, municipality,
-        profession, p.mixed_limit[cell_session], cell_session, p.person_unit, p.session_slot, p.session_length, p.session_minimum,
-        p.session_maximum, p.session_cost, conflict_start, conflict, near_start, near_list, value, allowed, needs, needed_by,
-        p.absence_limit.reshape(-1).copy(), p.unit_need, p.omega, p.width, pair_pinned, pin, float(p.budget), int(p.slots),
+        pair, p.pair_travel, meeting, p.session_cost, people, lists, np.concatenate([conflict, near]), value, allowed,
+        p.absence_limit.reshape(-1).copy(), p.unit_need, np.stack([p.omega, p.width]), p.mixed_limit[cell_sessions(p)],
+        float(p.budget), int(p.slots),
     )  # fmt: skip
