@@ -5,6 +5,7 @@ python tests/files/make.py            (xlwt, for the .xls sample alone, is not a
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -208,7 +209,31 @@ def xlsform() -> None:
     put("form-openpyxl.xlsx", saved.getvalue())
 
 
+def moodle() -> None:
+    """Moodle's competency CSV with the header of its documentation: HTML descriptions, a rule, a parent (1.1) without a row of its own."""
+    header = [
+        "Parent ID number", "ID number", "Shortname", "Description", "Description format", "Scale values", "Scale configuration",
+        "Rule type", "Rule outcome", "Rule config", "Is framework", "Taxonomy",
+    ]  # fmt: skip
+    rows = [
+        header,
+        ["", "bem", "Bemötande", "<p>Att möta nyanlända.</p>", "1", "Inte alls,Något,Självständigt,Leder andra",
+         '[{"scaleid":"1"},{"id":3,"scaledefault":1,"proficient":1},{"id":4,"proficient":1}]', "", "", "", "1",
+         '{"1":"domain","2":"competency","3":"competency","4":"competency"}'],
+        ["", "1", "Samtal", "", "1", "", "", "", "0", "null", "", ""],
+        ["1.1", "1.1.1", "Tolkade samtal", "<p>Leda ett samtal genom <b>tolk</b>.</p><ul><li>förbereda</li><li>följa upp</li></ul>", "1", "", "",
+         "core_competency\\competency_rule_all", "2", "null", "", ""],
+        ["1", "1.2", "Klarspråk &amp; bildstöd", "", "1", "", "", "", "0", "null", "", ""],
+        ["", "2", "Lagar", "", "1", "", "", "", "0", "null", "", ""],
+        ["2", "2.1", "Etableringslagen", "Rader\nutan HTML", "1", "", "", "", "0", "null", "", ""],
+    ]  # fmt: skip
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    put("moodle-framework.csv", out.getvalue().encode())
+
+
 if __name__ == "__main__":
+    moodle()
     xlsform()
     staff_openpyxl()
     staff_xlsxwriter()

@@ -7,10 +7,15 @@ from datetime import date, datetime, time, timedelta
 Cell = str | float | bool | date | datetime | time | timedelta | None
 Rows = list[list[Cell]]
 
-# Spaces that HR systems and word processors leave behind: no-break, narrow no-break, zero width, byte order mark, soft hyphen.
-_INVISIBLE = {
-    0xA0: " ", 0x202F: " ", 0x2007: " ", 0x200B: None, 0x200E: None, 0x200F: None, 0x2060: None, 0xFEFF: None, 0xAD: None
-}  # fmt: skip
+# Spaces that HR systems and word processors leave behind: no-break, narrow no-break, zero width, byte order mark, soft hyphen;
+# and what nobody writes and neither XML nor PostgreSQL holds: control characters, halves of characters.
+_INVISIBLE: dict[int, str | None] = {
+    **dict.fromkeys((0xA0, 0x202F, 0x2007), " "),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD, 0xFFFE, 0xFFFF)),
+    **dict.fromkeys(code for code in range(0x20) if code not in range(0x09, 0x0E)),
+    **dict.fromkeys(range(0x7F, 0xA0)),
+    **dict.fromkeys(range(0xD800, 0xE000)),
+}
 
 
 def as_text(cell: Cell) -> str:
