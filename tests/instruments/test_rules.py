@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handrail.instruments.formats import Choice, Form, Item, Language, read_xlsform
+from handrail.instruments.formats import Form, Item, Language, read_xlsform
 from handrail.instruments.rules import (
     AnswerProblem,
     BadExpression,
@@ -114,7 +114,56 @@ def test_whatever_could_read_or_hang_is_refused(text: str, code: str) -> None:
 @settings(max_examples=400, deadline=500)
 @given(
     st.lists(
-        st.sampled_from("${a} ${b} . 'x' \"\" 1 2.5 ( ) , + - * = != < <= > >= and or div mod not( true() false() selected( if( regex( count-selected( today() date( pow( int( / // @ [ ] .. | :: document( '2018-01-01' '[a-z]+' string-length(".split()),
+        st.sampled_from(
+            [
+                "${a}",
+                "${b}",
+                ".",
+                "'x'",
+                '""',
+                "1",
+                "2.5",
+                "(",
+                ")",
+                ",",
+                "+",
+                "-",
+                "*",
+                "=",
+                "!=",
+                "<",
+                "<=",
+                ">",
+                ">=",
+                "and",
+                "or",
+                "div",
+                "mod",
+                "not(",
+                "true()",
+                "false()",
+                "selected(",
+                "if(",
+                "regex(",
+                "count-selected(",
+                "today()",
+                "date(",
+                "pow(",
+                "int(",
+                "/",
+                "//",
+                "@",
+                "[",
+                "]",
+                "..",
+                "|",
+                "::",
+                "document(",
+                "'2018-01-01'",
+                "'[a-z]+'",
+                "string-length(",
+            ]
+        ),
         max_size=14,
     ).map(" ".join)
     | st.text(max_size=30),
@@ -136,13 +185,40 @@ def test_thousands_of_expressions_a_second() -> None:
     assert time.process_time() - started < 1
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*", "(a|ab)*c", "(.*)*", ".*.*.*.*=", "(a?){50}a{50}", r"(a)\1*", "(?=a)a", "a{1,100}" * 5, "((a{0,9}){0,9}){0,9}", "x" * 201])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+$",
+        "(a|a)*",
+        "(a|ab)*c",
+        "(.*)*",
+        ".*.*.*.*=",
+        "(a?){50}a{50}",
+        r"(a)\1*",
+        "(?=a)a",
+        "a{1,100}" * 5,
+        "((a{0,9}){0,9}){0,9}",
+        "x" * 201,
+    ],
+)
 def test_patterns_that_could_hang_are_refused(pattern: str) -> None:
     with pytest.raises(BadPattern, match="slow"):
         compile_pattern(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["[0-9]{4}", "^[A-Za-zÅÄÖåäö ]+$", r"[^@\s]+@[^@\s]+\.[a-z]{2,6}", r"(\+46|0)[0-9]{8,9}", "ja|nej", "[0-9]{6}-[0-9]{4}", r"\d+([.,]\d+)?", ".{3,100}"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[0-9]{4}",
+        "^[A-Za-zÅÄÖåäö ]+$",
+        r"[^@\s]+@[^@\s]+\.[a-z]{2,6}",
+        r"(\+46|0)[0-9]{8,9}",
+        "ja|nej",
+        "[0-9]{6}-[0-9]{4}",
+        r"\d+([.,]\d+)?",
+        ".{3,100}",
+    ],
+)
 def test_patterns_of_real_forms_are_allowed(pattern: str) -> None:
     assert compile_pattern(pattern)
 
@@ -167,7 +243,13 @@ def test_conditions_may_look_ahead_and_circles_show_nothing() -> None:
     ahead = form_of(Item("text", "a", relevant="${b} = '1'"), Item("text", "b"))
     assert visible_items(ahead, {"b": "1"}) == ("a", "b")
     assert form_problems(ahead) == []
-    circle = form_of(Item("text", "a", relevant="${b} = ''"), Item("text", "b", relevant="${c} = ''"), Item("text", "c", relevant="${a} = ''"), Item("text", "d", relevant="${a} = ''"), Item("text", "e"))
+    circle = form_of(
+        Item("text", "a", relevant="${b} = ''"),
+        Item("text", "b", relevant="${c} = ''"),
+        Item("text", "c", relevant="${a} = ''"),
+        Item("text", "d", relevant="${a} = ''"),
+        Item("text", "e"),
+    )
     assert visible_items(circle, {}) == ("e",)
     assert [problem.code for problem in form_problems(circle)] == ["expression_circle"] * 3
 
@@ -199,7 +281,9 @@ def test_a_chain_of_a_thousand_conditions_is_followed() -> None:
         ({"years": " 3 ", "q_law": "dk", "meets": "new co"}, True, []),
     ],
 )  # fmt: skip
-def test_answers_are_checked_in_the_forms_own_words(answers: dict[str, object], complete: bool, expected: list[tuple[str, str]]) -> None:
+def test_answers_are_checked_in_the_forms_own_words(
+    answers: dict[str, object], complete: bool, expected: list[tuple[str, str]]
+) -> None:
     found = answer_problems(sample(), answers, language="sv", complete=complete)  # type: ignore[arg-type]
     assert found == [AnswerProblem(*pair) for pair in expected]
 
@@ -251,11 +335,21 @@ def test_labels_are_in_the_persons_language_with_answers_in_them() -> None:
     assert text_for(form, why.labels, "fi", {}) == "Varför svarade du ?"
 
 
-JUNK = st.none() | st.text(max_size=8) | st.integers() | st.lists(st.text(max_size=4), max_size=3) | st.sampled_from(["0", "1", "dk", "new co"])
+JUNK = (
+    st.none()
+    | st.text(max_size=8)
+    | st.integers()
+    | st.lists(st.text(max_size=4), max_size=3)
+    | st.sampled_from(["0", "1", "dk", "new co"])
+)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.sampled_from(["years", "meets", "q_law", "why", "background", "x"]) | st.text(max_size=5), JUNK, max_size=6))
+@given(
+    st.dictionaries(
+        st.sampled_from(["years", "meets", "q_law", "why", "background", "x"]) | st.text(max_size=5), JUNK, max_size=6
+    )
+)
 def test_any_answers_are_taken_or_refused_and_what_is_kept_is_kept_again(answers: dict[str, object]) -> None:
     form = SAMPLE
     answer_problems(form, answers, language="sv", complete=True)  # type: ignore[arg-type]

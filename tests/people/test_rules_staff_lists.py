@@ -55,7 +55,16 @@ def test_a_good_list_has_no_problems() -> None:
     assert staff.problems == ()
     assert [row.row for row in staff.rows] == [2, 3, 4, 5]
     assert staff.rows[3].protected
-    assert staff.fields == {"employee_number", "family_name", "given_name", "email", "unit", "employment_rate", "manager", "protected"}
+    assert staff.fields == {
+        "employee_number",
+        "family_name",
+        "given_name",
+        "email",
+        "unit",
+        "employment_rate",
+        "manager",
+        "protected",
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,7 +103,11 @@ def test_a_national_id_is_never_repeated_in_a_problem_or_a_repr() -> None:
 
 def test_differing_rows_of_one_number_are_for_a_person_and_equal_ones_count_once() -> None:
     staff = read(HEAD + "1;Ek;Nadia;;Öst;50;;\n1;Ek;Nadia;;Väst;50;;\n2;Al;Rim;;Öst;100;;\n2;Al;Rim;;Öst;100;;\n")
-    assert said(staff) == [(2, "Anst nr", "duplicate", True), (3, "Anst nr", "duplicate", True), (5, "Anst nr", "repeated", False)]
+    assert said(staff) == [
+        (2, "Anst nr", "duplicate", True),
+        (3, "Anst nr", "duplicate", True),
+        (5, "Anst nr", "repeated", False),
+    ]
     assert "row 3" in staff.problems[0].cause
     assert [row.row for row in staff.rows] == [4]
 
@@ -112,7 +125,9 @@ def test_a_managers_name_that_several_have_is_not_guessed() -> None:
 
 def test_a_manager_known_from_before_is_found_outside_the_file() -> None:
     boss = Known("boss", "osby", employee_number="77", given_name="Eva", family_name="Lind", email="eva@example.org")
-    staff = read(HEAD + "1;Ek;Nadia;;Öst;100;Lind, Eva;\n2;Al;Rim;;Öst;100;77;\n3;Bo;Bo;;Öst;100;EVA@example.org;\n", known=[boss])
+    staff = read(
+        HEAD + "1;Ek;Nadia;;Öst;100;Lind, Eva;\n2;Al;Rim;;Öst;100;77;\n3;Bo;Bo;;Öst;100;EVA@example.org;\n", known=[boss]
+    )
     assert (staff.problems, [row.manager_ref for row in staff.rows]) == ((), ["boss"] * 3)
 
 
@@ -162,8 +177,12 @@ def test_whole_names_are_split(text: str, family_first: bool, expected: tuple[st
 
 
 def test_a_header_says_which_name_comes_first() -> None:
-    assert [(r.given_name, r.family_name) for r in read("Anst nr;Efternamn Förnamn;Enhet\n1;Åkesson Märta;X\n").rows] == [("Märta", "Åkesson")]
-    assert [(r.given_name, r.family_name) for r in read("Anst nr;Förnamn Efternamn;Enhet\n1;Märta Åkesson;X\n").rows] == [("Märta", "Åkesson")]
+    assert [(r.given_name, r.family_name) for r in read("Anst nr;Efternamn Förnamn;Enhet\n1;Åkesson Märta;X\n").rows] == [
+        ("Märta", "Åkesson")
+    ]
+    assert [(r.given_name, r.family_name) for r in read("Anst nr;Förnamn Efternamn;Enhet\n1;Märta Åkesson;X\n").rows] == [
+        ("Märta", "Åkesson")
+    ]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 7)), min_size=8, max_size=8))
@@ -190,7 +209,10 @@ def test_the_same_file_twice_changes_nothing() -> None:
 
 def test_a_later_file_shows_who_joined_moved_and_left() -> None:
     known = as_known(read(LIST))
-    later = read(HEAD + "1;Åkesson;Märta;marta@example.org;Öst;80;;\n2;Öberg-Ek;Jörgen;jorgen@example.org;Norr;75;5;\n5;Ny;Bo;bo@example.org;Öst;100;1;\n4;;;;;;;ja\n")
+    later = read(
+        HEAD
+        + "1;Åkesson;Märta;marta@example.org;Öst;80;;\n2;Öberg-Ek;Jörgen;jorgen@example.org;Norr;75;5;\n5;Ny;Bo;bo@example.org;Öst;100;1;\n4;;;;;;;ja\n"
+    )
     changes = compare(later, known)
     assert [(change.known.ref, change.fields, change.moved) for change in changes.changed] == [
         ("ref2", ("employment_rate",), False),
@@ -203,7 +225,10 @@ def test_a_later_file_shows_who_joined_moved_and_left() -> None:
 
 def test_columns_that_the_file_lacks_change_nothing() -> None:
     known = as_known(read(LIST))
-    assert compare(read("Anst nr;Namn\n1;Märta Åkesson\n2;Jörgen Öberg\n3;Nadia Ek\n4;\n".replace("4;", "4;X Y")), known[:3]).changed == ()
+    assert (
+        compare(read("Anst nr;Namn\n1;Märta Åkesson\n2;Jörgen Öberg\n3;Nadia Ek\n4;\n".replace("4;", "4;X Y")), known[:3]).changed
+        == ()
+    )
 
 
 def test_a_new_number_is_matched_by_email_and_lost_zeros_by_name() -> None:
@@ -274,12 +299,31 @@ def test_five_thousand_rows_compare_in_well_under_a_second() -> None:
 
 @settings(max_examples=200)
 @given(
-    st.lists(st.tuples(st.sampled_from(["", "1", "01", "2"]), st.sampled_from(["", "a@example.org", "b@example.org"]), st.sampled_from(["Ek", "Al"])), max_size=6),
-    st.lists(st.tuples(st.sampled_from(["", "1", "01", "2"]), st.sampled_from(["", "a@example.org", "b@example.org"]), st.sampled_from(["Ek", "Al"])), max_size=5),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "1", "01", "2"]),
+            st.sampled_from(["", "a@example.org", "b@example.org"]),
+            st.sampled_from(["Ek", "Al"]),
+        ),
+        max_size=6,
+    ),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "1", "01", "2"]),
+            st.sampled_from(["", "a@example.org", "b@example.org"]),
+            st.sampled_from(["Ek", "Al"]),
+        ),
+        max_size=5,
+    ),
 )
-def test_comparing_never_gives_two_rows_to_one_person_and_loses_nobody(before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]) -> None:
+def test_comparing_never_gives_two_rows_to_one_person_and_loses_nobody(
+    before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
     known = [Known(f"r{i}", "osby", number, mail, "Bo", name) for i, (number, mail, name) in enumerate(before)]
-    staff = read("Anst nr;E-post;Efternamn;Förnamn\n" + "".join(f"{number};{mail};{name};Bo\n" for number, mail, name in (*after, ("9", "", "X"))))
+    staff = read(
+        "Anst nr;E-post;Efternamn;Förnamn\n"
+        + "".join(f"{number};{mail};{name};Bo\n" for number, mail, name in (*after, ("9", "", "X")))
+    )
     changes = compare(staff, known)
     matched = [change.known.ref for change in changes.changed] + [person.ref for person in changes.unchanged]
     assert len(matched) == len(set(matched))

@@ -51,7 +51,9 @@ class _Reader:
         return next((header for found, _language, header in self.columns if found == base), base)
 
     def one(self, cells: list[str], base: str) -> str:
-        return next((text for text, (found, _language, _h) in zip(cells, self.columns, strict=False) if found == base and text), "")
+        return next(
+            (text for text, (found, _language, _h) in zip(cells, self.columns, strict=False) if found == base and text), ""
+        )
 
     def texts(self, row: int, cells: list[str], base: str, longest: int = TEXT_LENGTH) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -118,7 +120,9 @@ def _header_index(rows: Rows) -> int:
         if {"competence_code", "name"} <= bases:
             return index
     raise RuleBroken(
-        _("No row with the headers competence_code and name was found. Download the framework of the demonstration to see the columns."),
+        _(
+            "No row with the headers competence_code and name was found. Download the framework of the demonstration to see the columns."
+        ),
         field="file",
     )
 
@@ -176,7 +180,9 @@ def _read_competence(reader: _Reader, row: int, cells: list[str], area: str) -> 
                             _("Write a short code that stays the same, such as K1."))  # fmt: skip
         return None
     if not names:
-        reader.report.error(row, reader.header("name"), "name_missing", _("The competence has no name."), _("Write what people are to read."))
+        reader.report.error(
+            row, reader.header("name"), "name_missing", _("The competence has no name."), _("Write what people are to read.")
+        )
     return DraftCompetence(code, area, names, reader.texts(row, cells, "description"), reader.levels(row, cells))
 
 
@@ -188,12 +194,18 @@ def write_framework_csv(draft: FrameworkDraft) -> bytes:
     def in_all(texts: Texts) -> list[str]:
         return [texts.get(language, "") for language in languages]
 
-    def row(codes: tuple[str, str], area: Texts, names: Texts, descriptions: Texts, texts: Mapping[int, Texts], development: str) -> list[str]:
+    def row(
+        codes: tuple[str, str], area: Texts, names: Texts, descriptions: Texts, texts: Mapping[int, Texts], development: str
+    ) -> list[str]:
         level_cells = [cell for level in levels for cell in in_all(texts.get(level, {}))]
         return [codes[0], *in_all(area), codes[1], *in_all(names), *in_all(descriptions), *level_cells, development]
 
     head = ["area_code", *(f"area_name::{language}" for language in languages), "competence_code"]
-    head += [f"{base}::{language}" for base in ("name", "description", *(f"level {level}" for level in levels)) for language in languages]
+    head += [
+        f"{base}::{language}"
+        for base in ("name", "description", *(f"level {level}" for level in levels))
+        for language in languages
+    ]
     rows = [[*head, "development_area"]]
     if draft.code or draft.names or draft.levels:
         rows.append(row((FRAMEWORK, draft.code), {}, draft.names, draft.descriptions, draft.levels, ""))

@@ -29,7 +29,20 @@ from handrail.kit.text import _
 
 MAX_ROWS = 5_000
 DEEPEST = 20
-FIELDS = ("parent", "id", "name", "description", "format", "scale", "configuration", "rule", "outcome", "config", "is_framework", "taxonomy")
+FIELDS = (
+    "parent",
+    "id",
+    "name",
+    "description",
+    "format",
+    "scale",
+    "configuration",
+    "rule",
+    "outcome",
+    "config",
+    "is_framework",
+    "taxonomy",
+)
 HEADERS = {
     "parentidnumber": "parent", "idnumber": "id", "shortname": "name", "description": "description", "descriptionformat": "format",
     "scalevalues": "scale", "scaleconfiguration": "configuration", "isframework": "is_framework", "taxonomy": "taxonomy",
@@ -111,7 +124,9 @@ def _text(cell: Cell) -> str:
 
 
 def _not_moodle() -> str:
-    return str(_("This is not a competency framework as Moodle exports it. Its first column is Parent ID number, its last Taxonomy."))
+    return str(
+        _("This is not a competency framework as Moodle exports it. Its first column is Parent ID number, its last Taxonomy.")
+    )
 
 
 def _tree(report: Reporter, rows: list[_Row], framework: str) -> tuple[list[_Row], dict[str, list[_Row]]]:
@@ -184,7 +199,9 @@ def _scale(report: Reporter, head: _Row, language: str) -> tuple[dict[int, Texts
     proficient: list[int] = []
     try:
         configuration = json.loads(head["configuration"] or "[]") if len(head["configuration"]) < 10_000 else []
-        proficient = [int(part["id"]) - 1 for part in configuration if isinstance(part, dict) and part.get("proficient") and "id" in part]
+        proficient = [
+            int(part["id"]) - 1 for part in configuration if isinstance(part, dict) and part.get("proficient") and "id" in part
+        ]
     except (ValueError, TypeError, RecursionError):
         report.warn(head.number, "Scale configuration", "configuration", _("The scale configuration cannot be read."),
                     _("Nothing needs to be done: role profiles say here which level is needed."))  # fmt: skip
@@ -195,7 +212,9 @@ def _scale(report: Reporter, head: _Row, language: str) -> tuple[dict[int, Texts
 def _competence(report: Reporter, row: _Row, area: str, parent: str, language: str) -> DraftCompetence:
     name, description, levels = _words(row)
     if not name:
-        report.error(row.number, "Shortname", "name_missing", _("The competence has no name."), _("Write what people are to read."))
+        report.error(
+            row.number, "Shortname", "name_missing", _("The competence has no name."), _("Write what people are to read.")
+        )
     return DraftCompetence(
         code=row["id"],
         area=area,

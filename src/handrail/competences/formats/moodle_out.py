@@ -48,7 +48,9 @@ def write_moodle_csv(draft: FrameworkDraft, *, language: str) -> bytes:
                     [competence.parent or ids[area.code], competence.code, title[:SHORTNAME], _about(competence, title, language), HTML,
                      "", "", "", "", "null", "", ""]
                 )  # fmt: skip
-    body = write_delimited(rows).decode("utf-8-sig")  # formulas disarmed and everything quoted; Moodle wants no mark before its header
+    body = write_delimited(rows).decode(
+        "utf-8-sig"
+    )  # formulas disarmed and everything quoted; Moodle wants no mark before its header
     return (MOODLE_HEADER + "\r\n" + body).encode()
 
 

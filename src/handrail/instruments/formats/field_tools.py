@@ -16,14 +16,14 @@ _SHEET = re.compile(r"On the '(survey|choices|settings)' sheet, the '([^']+)' va
 
 def field_tool_problems(sheets: Mapping[str, Rows]) -> list[FormProblem]:
     """pyxform's verdict on the sheets as they came, in its own words (English) under our row and remedy; [] when it accepts them."""
-    from pyxform.errors import PyXFormError  # noqa: PLC0415  (loading takes a second, and only importing a form needs it)
-    from pyxform.xls2xform import convert  # noqa: PLC0415
+    from pyxform.errors import PyXFormError  # loading takes a second, and only importing a form needs it
+    from pyxform.xls2xform import convert
 
     try:
         convert({title: _dicts(rows, OURS[title]) for title, rows in sheets.items() if rows}, form_name="data", validate=False)
     except PyXFormError as error:
         return [_problem(str(error))]
-    except Exception as error:  # noqa: BLE001  (it raises KeyError and the like for odd sheets; the form is not usable there)
+    except Exception as error:  # it raises KeyError and the like for odd sheets; the form is not usable there
         return [_problem(type(error).__name__)]
     return []
 

@@ -116,7 +116,7 @@ def from_json(data: Mapping[str, Any]) -> Form:
 def _plain(value: Any) -> Any:
     if isinstance(value, Form | Item | Choice | Language):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return {name: _plain(content) for name, content in pairs if content or content == 0 and name == "level"}
+        return {name: _plain(content) for name, content in pairs if content or (content == 0 and name == "level")}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return dict(value) if isinstance(value, Mapping) else value
@@ -124,7 +124,5 @@ def _plain(value: Any) -> Any:
 
 def _item(data: Mapping[str, Any]) -> Item:
     rest = {name: content for name, content in data.items() if name not in {"choices", "items"}}
-    choices = tuple(
-        Choice(choice["name"], choice.get("labels", {}), choice.get("level")) for choice in data.get("choices", ())
-    )
+    choices = tuple(Choice(choice["name"], choice.get("labels", {}), choice.get("level")) for choice in data.get("choices", ()))
     return Item(**rest, choices=choices, items=tuple(_item(item) for item in data.get("items", ())))

@@ -23,7 +23,11 @@ ALIASES = {
 # Columns that only explain, in other tools; nothing is lost when they are not read.
 HARMLESS = ("guidance_hint", "note", "notes", "comment", "comments", "style", "instance_name", "image_alt", "order", "$kuid", "")
 _CODE = re.compile(r"(?P<name>.*?)\s*\((?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\)\s*$")
-_KNOWN = "sv en da de no nb nn fi is ar so ti fa prs ps uk ru pl es fr tr ku ckb kmr sq bs hr sr mk ro bg it pt nl el hu et lv lt am sw ur vi th zh".split()
+_KNOWN = [
+    "sv", "en", "da", "de", "no", "nb", "nn", "fi", "is", "ar", "so", "ti", "fa", "prs", "ps", "uk", "ru", "pl", "es", "fr",
+    "tr", "ku", "ckb", "kmr", "sq", "bs", "hr", "sr", "mk", "ro", "bg", "it", "pt", "nl", "el", "hu", "et", "lv", "lt", "am",
+    "sw", "ur", "vi", "th", "zh",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

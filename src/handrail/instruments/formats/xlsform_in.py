@@ -124,7 +124,9 @@ class _Reader:
         self.check_columns("settings", self.settings, SETTINGS)
         self.read_choices()
         items = self.read_items()
-        form_id = settings.get("form_id") or re.sub(r"[^\w.-]+", "_", file_name.rpartition(".")[0] or file_name).strip("_") or "form"
+        form_id = (
+            settings.get("form_id") or re.sub(r"[^\w.-]+", "_", file_name.rpartition(".")[0] or file_name).strip("_") or "form"
+        )
         form = Form(
             title=settings.get("form_title") or form_id,
             id=form_id[:NAME_LENGTH],
@@ -174,7 +176,9 @@ class _Reader:
             elif row:
                 self.say(sheet, row, column.header, "column", _("The column %(name)s is not read.") % {"name": column.header},
                          _("Nothing needs to be done if the form works without it."), is_error=False)  # fmt: skip
-        for needed in ("type", "name") if sheet == "survey" else ("list_name", "name") if sheet == "choices" and table.rows else ():
+        for needed in (
+            ("type", "name") if sheet == "survey" else ("list_name", "name") if sheet == "choices" and table.rows else ()
+        ):
             if not table.has(needed):
                 self.say(sheet, 1, needed, "column_missing", _("The column %(name)s is missing.") % {"name": needed},
                          _("Add the column, or correct its header."))  # fmt: skip
@@ -216,7 +220,9 @@ class _Reader:
             seen[list_name, name] = row
             labels = self.texts("choices", row, cells, "label")
             if not labels:
-                self.say("choices", row, "label", "label_missing", _("The choice has no label."), _("Write what people are to read."))
+                self.say(
+                    "choices", row, "label", "label_missing", _("The choice has no label."), _("Write what people are to read.")
+                )
             self.lists.setdefault(list_name, []).append(Choice(name, labels, self.level(row, self.first(cells, "level"))))
 
     def level(self, row: int, text: str) -> int | None:
@@ -245,7 +251,7 @@ class _Reader:
                              _("Delete the row, or add begin_group where the group begins."))  # fmt: skip
                     continue
                 closed = stack.pop()
-                assert closed.item is not None  # noqa: S101  (only the bottom of the stack has none)
+                assert closed.item is not None  # only the bottom of the stack has none
                 stack[-1].items.append(replace(closed.item, items=tuple(closed.items)))
             elif kind:
                 item = self.item(row, cells, kind, list_name)
@@ -257,11 +263,18 @@ class _Reader:
                         self.say("survey", row, "type", "group_depth", _("The groups lie too deep in each other."),
                                  _("Use at most %(limit)d groups within each other.") % {"limit": DEEPEST})  # fmt: skip
         for still in stack[1:]:
-            assert still.item is not None  # noqa: S101
+            assert still.item is not None
             self.say("survey", still.item.row, "type", "group_open", _("The group %(name)s is not closed.") % {"name": still.item.name},
                      _("Add a row with end_group after its last question."))  # fmt: skip
         if not any(item.is_question for top in stack[0].items for item in top.walk()) and not self.has_errors:
-            self.say("survey", self.survey.rows[0][0], "type", "no_questions", _("The form asks nothing."), _("Add at least one question."))
+            self.say(
+                "survey",
+                self.survey.rows[0][0],
+                "type",
+                "no_questions",
+                _("The form asks nothing."),
+                _("Add at least one question."),
+            )
         return stack[0].items
 
     def kind(self, row: int, text: str) -> tuple[str, str]:
@@ -294,7 +307,14 @@ class _Reader:
         self.check_name(row, name)
         labels = self.texts("survey", row, cells, "label")
         if not labels and kind != GROUP:
-            self.say("survey", row, "label", "label_missing", _("%(name)s has no label.") % {"name": name[:60] or kind}, _("Write what people are to read."))
+            self.say(
+                "survey",
+                row,
+                "label",
+                "label_missing",
+                _("%(name)s has no label.") % {"name": name[:60] or kind},
+                _("Write what people are to read."),
+            )
         choices = tuple(self.lists.get(list_name, ()))
         item = Item(
             kind=kind, name=name, labels=labels, row=row, list_name=list_name, choices=choices,
@@ -321,7 +341,14 @@ class _Reader:
 
     def check_name(self, row: int, name: str) -> None:
         if not name:
-            self.say("survey", row, "name", "name_missing", _("The row has no name."), _("Write a short name without spaces, such as years_in_job."))
+            self.say(
+                "survey",
+                row,
+                "name",
+                "name_missing",
+                _("The row has no name."),
+                _("Write a short name without spaces, such as years_in_job."),
+            )
         elif not _NAME.fullmatch(name) or len(name) > NAME_LENGTH or name.casefold() == "meta":
             self.say("survey", row, "name", "name", _("The name %(name)s cannot be used.") % {"name": name[:60]},
                      _("Begin with a letter and use letters, digits, - _ and . without spaces."))  # fmt: skip
@@ -350,7 +377,11 @@ class _Reader:
     def check_references(self, form: Form) -> None:
         kinds = {item.name: item for item in form.walk()}
         for item in form.walk():
-            places: list[tuple[str, str]] = [("relevant", item.relevant), ("constraint", item.constraint), ("required", item.required)]
+            places: list[tuple[str, str]] = [
+                ("relevant", item.relevant),
+                ("constraint", item.constraint),
+                ("required", item.required),
+            ]
             for column, texts in (("label", item.labels), ("hint", item.hints), ("constraint_message", item.constraint_messages)):
                 places += [(column, text) for text in texts.values()]
             reported = set()

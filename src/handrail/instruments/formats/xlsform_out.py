@@ -69,7 +69,11 @@ def _survey_rows(item: Item, translated: list[str], codes: list[str]) -> Iterato
         "required_message": item.required_messages,
         "constraint_message": item.constraint_messages,
     }
-    kind = {GROUP: "begin_group", SELECT_ONE: f"select_one {item.list_name}", SELECT_MULTIPLE: f"select_multiple {item.list_name}"}
+    kind = {
+        GROUP: "begin_group",
+        SELECT_ONE: f"select_one {item.list_name}",
+        SELECT_MULTIPLE: f"select_multiple {item.list_name}",
+    }
     required = "yes" if item.required == "true()" else item.required
     yield [
         kind.get(item.kind, item.kind),

@@ -42,4 +42,6 @@ def type_remedy(kind: str = "") -> Any:
 def missing_sheet(found: list[str]) -> Any:
     """Why a workbook is no XLSForm."""
     names = ", ".join(name[:40] for name in found[:8]) or "–"
-    return _("The workbook has no sheet called survey with questions in it (its sheets are: %(names)s). An XLSForm has the sheets survey, choices and settings.") % {"names": names}
+    return _(
+        "The workbook has no sheet called survey with questions in it (its sheets are: %(names)s). An XLSForm has the sheets survey, choices and settings."
+    ) % {"names": names}

@@ -109,7 +109,9 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while at < end:
         match = _TOKEN.match(text, at)
         if not match:
-            raise BadExpression("path" if text[at:].lstrip()[:1] in "/@[]:|" or text[at:].lstrip()[:2] == ".." else "sign", text[at:].strip()[:20])
+            raise BadExpression(
+                "path" if text[at:].lstrip()[:1] in "/@[]:|" or text[at:].lstrip()[:2] == ".." else "sign", text[at:].strip()[:20]
+            )
         at = match.end()
         kind = str(match.lastgroup)
         if match["reference"]:
@@ -179,7 +181,7 @@ def _check_calls(tokens: list[tuple[str, str]]) -> None:
 
 def _check_pattern(arguments: list[tuple[str, str]]) -> None:
     """The pattern is a text in quotation marks, so that it can be judged when publishing."""
-    if len(arguments) < 2 or arguments[-1][0] != "text" or arguments[-2][0] != "comma":  # noqa: PLR2004
+    if len(arguments) < 2 or arguments[-1][0] != "text" or arguments[-2][0] != "comma":
         raise BadExpression("pattern_text")
     try:
         compile_pattern(arguments[-1][1][1:-1])
@@ -237,7 +239,7 @@ def _day_text(text: str) -> str:
 _EXTENSIONS: dict[tuple[None, str], Any] = {
     (None, "selected"): lambda _context, answers, name: _text(name) in _text(answers).split(),
     (None, "count-selected"): lambda _context, answers: float(len(_text(answers).split())),
-    (None, "if"): lambda _context, condition, yes, no: yes if condition and condition == condition else no,  # noqa: PLR0124
+    (None, "if"): lambda _context, condition, yes, no: yes if condition and condition == condition else no,
     (None, "coalesce"): lambda _context, first, second: first if _text(first) else second,
     (None, "regex"): lambda _context, text, pattern: matches(_text(text), _text(pattern)),
     (None, "int"): _int,

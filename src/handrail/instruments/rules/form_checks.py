@@ -48,7 +48,9 @@ def form_problems(form: Form) -> list[ExpressionProblem]:
                 if column == "relevant":
                     waits[item.name] |= set(expression.references)
     circle = _in_circles(waits)
-    problems += [_problem(item, "relevant", BadExpression("circle")) for item in form.walk() if item.name in circle and item.relevant]
+    problems += [
+        _problem(item, "relevant", BadExpression("circle")) for item in form.walk() if item.name in circle and item.relevant
+    ]
     return problems
 
 
@@ -85,18 +87,32 @@ def _words(bad: BadExpression) -> tuple[Any, Any]:
         "function": (_("The function %(found)s() is not used here."), _("Use one of: %(functions)s.")),
         "word": (_("The word %(found)s is not understood."), _("Write questions as ${name} and texts in quotation marks.")),
         "path": (_("Paths such as %(found)s are not used here."), _("Write questions as ${name}.")),
-        "sign": (_("There is something wrong at %(found)s."), _("Check the expression there; compare with =, !=, <, <=, > or >=.")),
+        "sign": (
+            _("There is something wrong at %(found)s."),
+            _("Check the expression there; compare with =, !=, <, <=, > or >=."),
+        ),
         "arguments": (_("The function %(found)s() has too few or too many parts."), _("Check what stands in its brackets.")),
         "brackets": (_("A bracket is missing or too many."), _("Check that every bracket is closed.")),
         "pattern_text": (_("The pattern of regex() is not a text in quotation marks."), _("Write it as regex(., '[0-9]{4}').")),
         "pattern_syntax": (_("The pattern of regex() cannot be read."), _("Check it, for example '[0-9]{4}' for four digits.")),
-        "pattern_slow": (_("The pattern of regex() could take too long."), _("Write a simpler one, without repeats inside repeats.")),
+        "pattern_slow": (
+            _("The pattern of regex() could take too long."),
+            _("Write a simpler one, without repeats inside repeats."),
+        ),
         "date": (_("There is no such date: %(found)s."), _("Write dates as '2018-04-30'.")),
         "answer": (_("Only a constraint can look at the answer itself (.)."), _("Name the question as ${name}.")),
-        "reference": (_("%(found)s is not a question of this form."), _("Correct the name in the brackets, or add the question.")),
-        "circle": (_("The conditions wait for each other in a circle."), _("Let each depend only on questions that come before.")),
+        "reference": (
+            _("%(found)s is not a question of this form."),
+            _("Correct the name in the brackets, or add the question."),
+        ),
+        "circle": (
+            _("The conditions wait for each other in a circle."),
+            _("Let each depend only on questions that come before."),
+        ),
         "too_long": (_("The expression is too long."), _("Divide it over several questions.")),
         "empty": (_("The expression is empty."), _("Empty the cell.")),
     }
-    cause, remedy = known.get(bad.code, (_("The expression is not valid XPath."), _("Check operators, quotation marks and brackets.")))
+    cause, remedy = known.get(
+        bad.code, (_("The expression is not valid XPath."), _("Check operators, quotation marks and brackets."))
+    )
     return cause % found, remedy % found

@@ -16,7 +16,12 @@ _REFERENCE = re.compile(r"\$\{\s*([^\W\d][\w.-]*)\s*\}")
 
 def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = None) -> str:
     """The text in the language, else in the form's default, else in whichever there is; ${name} becomes that answer as it was read."""
-    text = texts.get(language) or texts.get(language.split("-")[0]) or texts.get(form.default_language) or next(iter(texts.values()), "")
+    text = (
+        texts.get(language)
+        or texts.get(language.split("-")[0])
+        or texts.get(form.default_language)
+        or next(iter(texts.values()), "")
+    )
     if "${" not in text:
         return text
     items = {item.name: item for item in form.questions()}

@@ -82,7 +82,7 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, is_xml: bool,
                     raise Refused("packed")
     except Refused:
         raise
-    except Exception:  # noqa: BLE001  (zlib, bz2, lzma, struct, CRC: every one of them means a broken archive)
+    except Exception:  # zlib, bz2, lzma, struct, CRC: every one of them means a broken archive
         raise Refused("malformed") from None
     if is_xml and b"<!DOCTYPE" in head.replace(b"\x00", b"").upper():
         raise Refused("malformed")
@@ -113,15 +113,18 @@ def sheets(data: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError:
         raise Refused("encrypted") from None
-    except Exception:  # noqa: BLE001  (the reader raises a dozen kinds, all of which mean the same to the user)
+    except Exception:  # the reader raises a dozen kinds, all of which mean the same to the user
         raise Refused("malformed") from None
     found = []
     for meta in workbook.sheets_metadata:
-        if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet or meta.visible is not python_calamine.SheetVisibleEnum.Visible:
+        if (
+            meta.typ is not python_calamine.SheetTypeEnum.WorkSheet
+            or meta.visible is not python_calamine.SheetVisibleEnum.Visible
+        ):
             continue
         try:
             sheet = workbook.get_sheet_by_name(meta.name)
-        except Exception:  # noqa: BLE001
+        except Exception:
             raise Refused("malformed") from None
         last_row, last_column = sheet.end or (-1, -1)
         if last_row >= max_rows or last_column >= max_columns:

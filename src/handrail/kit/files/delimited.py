@@ -100,7 +100,7 @@ def sniff(text: str) -> str:
         try:
             for record in csv.reader(io.StringIO(text[:60_000], newline=""), delimiter=delimiter):
                 widths[len(record)] += 1
-                if widths.total() >= 60:  # noqa: PLR2004  (enough to see the shape)
+                if widths.total() >= 60:  # enough to see the shape
                     break
         except csv.Error:
             pass  # the end of the sample may cut a quoted cell

@@ -14,9 +14,7 @@ def looks_like_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
-def read_table(
-    data: bytes, *, name: str, max_rows: int = MAX_ROWS, max_columns: int = MAX_COLUMNS
-) -> tuple[str, Rows]:
+def read_table(data: bytes, *, name: str, max_rows: int = MAX_ROWS, max_columns: int = MAX_COLUMNS) -> tuple[str, Rows]:
     """The name and the rows of the sheet with most in it, or ("", rows) of a delimited text.
 
     Raises RuleBroken (field "file") as `read_workbook` and `read_delimited` do, and for a workbook with nothing in it.

@@ -26,9 +26,7 @@ ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def read_workbook(
-    data: bytes, *, name: str, max_rows: int = MAX_ROWS, max_columns: int = MAX_COLUMNS
-) -> dict[str, Rows]:
+def read_workbook(data: bytes, *, name: str, max_rows: int = MAX_ROWS, max_columns: int = MAX_COLUMNS) -> dict[str, Rows]:
     """The visible sheets of an XLSX or XLS workbook, in order; row 1 of Excel is index 0.
 
     Numbers are floats, empty cells None. Raises RuleBroken (field "file") for whatever is not a readable workbook of bounded size.
@@ -57,9 +55,9 @@ def check_size(data: bytes) -> None:
 def not_a_workbook(data: bytes, name: str) -> Any:
     """Why a file that is called a workbook is none; many HR systems call a web page .xls."""
     if data.lstrip()[:1] == b"<":
-        return _("The file is called %(name)s but is a web page inside. Open it in Excel and save it as an Excel workbook (.xlsx).") % {
-            "name": _short(name)
-        }
+        return _(
+            "The file is called %(name)s but is a web page inside. Open it in Excel and save it as an Excel workbook (.xlsx)."
+        ) % {"name": _short(name)}
     return _("%(name)s is not an Excel workbook. Save it as an Excel workbook (.xlsx) or as CSV.") % {"name": _short(name)}
 
 
@@ -69,11 +67,12 @@ def _short(name: str) -> str:
 
 def _ask_child(data: bytes, max_rows: int, max_columns: int) -> dict[str, Any]:
     arguments = [str(n) for n in (MEMORY, SECONDS, max_rows, max_columns)]
-    with subprocess.Popen(  # noqa: S603  (our own file, our own numbers; what is foreign comes through the pipe)
+    with subprocess.Popen(  # our own file, our own numbers; what is foreign comes through the pipe
         [sys.executable, "-I", str(CHILD), *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, close_fds=True,
     ) as child:  # fmt: skip
-        assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018  (both are pipes)
+        assert child.stdin is not None
+        assert child.stdout is not None
         clock = threading.Timer(SECONDS + 10, child.kill)
         feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
         clock.start()

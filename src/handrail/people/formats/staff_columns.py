@@ -69,9 +69,7 @@ def headers_of(sheet: Sheet, mapping: Mapping[str, int]) -> dict[str, str]:
 def mapping_from_headers(sheet: Sheet, remembered: Mapping[str, str]) -> dict[str, int]:
     """A remembered mapping applied to a later file, wherever its columns stand now; headers that are gone are left out."""
     places = {plain(header): index for index, header in reversed(list(enumerate(sheet.headers)))}
-    return {
-        field: places[plain(header)] for field, header in remembered.items() if field in FIELDS and plain(header) in places
-    }
+    return {field: places[plain(header)] for field, header in remembered.items() if field in FIELDS and plain(header) in places}
 
 
 def _guess(sheet: Sheet, index: int, header: str) -> ColumnGuess:
@@ -80,13 +78,13 @@ def _guess(sheet: Sheet, index: int, header: str) -> ColumnGuess:
     if sample:
         share_ids = sum(1 for text in sample if _NATIONAL_ID.fullmatch(text)) / len(sample)
         share_mails = sum(1 for text in sample if "@" in text) / len(sample)
-        if share_ids > 0.5 and field != "national_id":  # noqa: PLR2004  (most cells)
+        if share_ids > 0.5 and field != "national_id":  # most cells
             field, certainty = "national_id", CHECK
-        elif share_mails > 0.8 and field != "manager" and certainty != SURE:  # noqa: PLR2004
+        elif share_mails > 0.8 and field != "manager" and certainty != SURE:
             field, certainty = "email", CHECK
-        elif field == "email" and share_mails < 0.5:  # noqa: PLR2004
+        elif field == "email" and share_mails < 0.5:
             certainty = CHECK
-        elif field == "full_name" and share_mails > 0.5:  # noqa: PLR2004  ("Medarbetare" with addresses in it)
+        elif field == "full_name" and share_mails > 0.5:  # "Medarbetare" with addresses in it
             field, certainty = "email", CHECK
     return ColumnGuess(index, header, field, certainty)
 

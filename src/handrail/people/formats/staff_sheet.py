@@ -50,7 +50,8 @@ def read_sheet(data: bytes, *, name: str) -> Sheet:
             people.append((number, cells))
     if not people:
         raise RuleBroken(
-            _("There are headers in row %(row)d but no people below them. Choose the file with the list in it.") % {"row": at + 1},
+            _("There are headers in row %(row)d but no people below them. Choose the file with the list in it.")
+            % {"row": at + 1},
             field="file",
         )
     return Sheet(sheet_name, _unique(texts), at + 1, tuple(people), tuple(notes))
@@ -79,12 +80,14 @@ def _header_index(rows: Rows) -> int:
         looks_like_headers = len(set(texts)) == len(texts) and not any("@" in str(cell) for cell in row)
         if looks_like_headers and len(texts) > fallback_width and len(texts) == sum(1 for cell in row if cell is not None):
             fallback, fallback_width = index, len(texts)
-    if best_score >= 2 or (best_score == 1 and sum(1 for cell in rows[best] if cell is not None) == 1):  # noqa: PLR2004
+    if best_score >= 2 or (best_score == 1 and sum(1 for cell in rows[best] if cell is not None) == 1):
         return best
-    if fallback_width >= 3:  # noqa: PLR2004  (headers in words we do not know: the person maps them)
+    if fallback_width >= 3:  # headers in words we do not know: the person maps them
         return fallback
     raise RuleBroken(
-        _("No row with headers was found. The list needs a row that names its columns, for example employee number, first name, family name, unit."),
+        _(
+            "No row with headers was found. The list needs a row that names its columns, for example employee number, first name, family name, unit."
+        ),
         field="file",
     )
 

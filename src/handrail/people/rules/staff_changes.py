@@ -159,7 +159,9 @@ class _Matcher:
         if numbered:
             person = self.people[next(iter(numbered))]
             if mailed and person.ref not in mailed:
-                return self._ask(row, numbered | mailed, _("The employee number belongs to one person and the e-mail address to another."))
+                return self._ask(
+                    row, numbered | mailed, _("The employee number belongs to one person and the e-mail address to another.")
+                )
             if not mailed and _other_name(row, person):
                 return self._ask(row, numbered, _("The employee number belonged to a person with another name."))
             return person.ref
@@ -176,7 +178,9 @@ class _Matcher:
     def _ask(self, row: StaffRow, refs: set[str], cause: Any) -> str:
         self.seen |= refs
         self.unclear.add(row.row)
-        remedy = _("Nothing was changed for this row. Check employee number and e-mail address in the HR system, or settle it on the person's page.")
+        remedy = _(
+            "Nothing was changed for this row. Check employee number and e-mail address in the HR system, or settle it on the person's page."
+        )
         self.problems.append(RowProblem(row.row, "", "unclear", str(cause), str(remedy)))
         return ""
 

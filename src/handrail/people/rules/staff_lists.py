@@ -221,7 +221,7 @@ def _without_repeats(reader: _Reader, rows: list[StaffRow]) -> list[StaffRow]:
         groups[f"n{row.employee_number.casefold()}" if row.employee_number else f"m{row.email}"].append(row)
     dropped: set[int] = set()
     for key, group in groups.items():
-        if len(group) < 2 or key in {"n", "m"}:  # noqa: PLR2004
+        if len(group) < 2 or key in {"n", "m"}:
             continue
         first = group[0]
         name = "employee_number" if key.startswith("n") else "email"

@@ -10,9 +10,34 @@ from decimal import Decimal, InvalidOperation
 from handrail.kit.files import Cell, as_text
 
 EMAIL_LENGTH = 254
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~åäöÅÄÖéæøü-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~åäöÅÄÖéæøü-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+)
 _NATIONAL_ID = re.compile(r"(?<![\d-])((?:19|20)?)(\d{2})(\d{2})(\d{2})([-+ ]?)(\d{4})(?![\d-])")
-_PARTICLES = {"af", "av", "von", "van", "de", "der", "den", "da", "di", "du", "la", "le", "bin", "ben", "ibn", "abu", "al", "el", "zu", "zur", "ter", "ten"}
+_PARTICLES = {
+    "af",
+    "av",
+    "von",
+    "van",
+    "de",
+    "der",
+    "den",
+    "da",
+    "di",
+    "du",
+    "la",
+    "le",
+    "bin",
+    "ben",
+    "ibn",
+    "abu",
+    "al",
+    "el",
+    "zu",
+    "zur",
+    "ter",
+    "ten",
+}
 _SHARE = re.compile(r"(\d{1,4}(?:[.,]\d{1,6})?)\s*(%|procent|percent|pct|prozent)?")
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
@@ -35,7 +60,7 @@ def looks_like_national_id(text: str) -> bool:
 
 
 def _is_month_day(month: int, day: int) -> bool:
-    actual = day - 60 if day > 60 else day  # noqa: PLR2004  (coordination numbers add 60 to the day)
+    actual = day - 60 if day > 60 else day  # coordination numbers add 60 to the day
     try:
         date(2000, month, actual)
     except ValueError:
@@ -47,7 +72,7 @@ def _luhn(ten: str) -> bool:
     total = 0
     for index, digit in enumerate(ten):
         value = int(digit) * (2 - index % 2)
-        total += value - 9 if value > 9 else value  # noqa: PLR2004
+        total += value - 9 if value > 9 else value
     return total % 10 == 0
 
 
@@ -63,7 +88,7 @@ def split_name(text: str, *, family_first: bool = False) -> tuple[str, str]:
     if comma:
         return given.strip(" ,"), family.strip()
     parts = text.split()
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:
         return "", text
     if family_first:
         at = next((i for i, part in enumerate(parts) if part.casefold() not in _PARTICLES), 0) + 1
@@ -99,7 +124,7 @@ def _number(cell: Cell) -> tuple[Decimal | None, bool]:
     if isinstance(cell, bool):
         return None, False
     if isinstance(cell, float | int):
-        return Decimal(repr(cell)).quantize(Decimal("0.000001")) if abs(cell) < 1e9 else None, False  # noqa: PLR2004
+        return Decimal(repr(cell)).quantize(Decimal("0.000001")) if abs(cell) < 1e9 else None, False
     match = _SHARE.fullmatch(as_text(cell).casefold())
     if not match:
         return None, False
