@@ -10,14 +10,14 @@ from django.http import HttpRequest
 
 from handrail.kit import drawing
 from handrail.kit.tables import Paged
-from handrail.kit.text import Translations, _
+from handrail.kit.text import Translations, _, signed
 
 
 class ExampleForm(forms.Form):
     """One field of each kind, some of them wrong."""
 
     name = forms.CharField(label=_("Name of the session"), help_text=_("As it shall stand in the calendar."))
-    minutes = forms.IntegerField(label=_("Attendance in minutes"), max_value=105)
+    minutes = forms.IntegerField(label=_("Attendance in minutes"))
     when = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
     place = forms.ChoiceField(label=_("Municipality"), choices=[("osby", "Osby"), ("goinge", "Östra Göinge")])
     contact = forms.ChoiceField(label=_("Contact with newcomers"), widget=forms.RadioSelect, choices=[("d", _("Direct")), ("i", _("Indirect"))])
@@ -106,6 +106,11 @@ def _drawings() -> dict[str, Any]:
             {"label": "Hörby", "sub": _say("96 svar", "96 answers")}, {"label": _say("Alla fem", "All five"), "sub": _say("1 133 svar", "1,133 answers"), "total": True},
         ],
         "areas": _areas(),
+        "compact_columns": [{"label": "Osby", "own": True}, {"label": "Östra Göinge"}, {"label": "Kristianstad"}, {"label": "Hässleholm"}, {"label": "Hörby"}],
+        "compact_areas": [{"rows": [
+            {"label": _say("Psykisk hälsa", "Mental health"), "cells": [_cell("", one) for one in (-0.9, -0.8, -0.5, -0.8, -1.2)]},
+            {"label": _say("Ledning", "Leadership"), "cells": [*(_cell("", one) for one in (-0.6, -0.8, -0.1)), {"hidden": True}, {"hidden": True}]},
+        ]}],
         "legend": [
             ("over-1", _say("Över målet", "Above target")), ("target", _say("På målet", "At target")), ("need-1", _say("−0,2 till −0,4", "−0.2 to −0.4")),
             ("need-2", _say("−0,5 till −0,7", "−0.5 to −0.7")), ("need-3", _say("−0,8 till −1,0", "−0.8 to −1.0")),
@@ -140,11 +145,12 @@ def _drawings() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _areas() -> list[dict[str, Any]]:
-    def cell(level: str, distance: float, **more: Any) -> dict[str, Any]:
-        words = f"{distance:+.1f}".replace("-", "−").replace(".", ",") if distance else "0,0"
-        return {"level": level, "distance": words, "step": drawing.step(distance), "url": "#cell", **more}
+def _cell(level: str, distance: float, **more: Any) -> dict[str, Any]:
+    return {"level": level, "distance": signed(distance), "step": drawing.step(distance), "url": "#cell", **more}
 
+
+def _areas() -> list[dict[str, Any]]:
+    cell = _cell
     hidden = {"hidden": True}
     return [
         {"name": _say("Psykisk hälsa", "Mental health"), "rows": [
