@@ -181,32 +181,60 @@ class LevelSharing(models.Model):
         ]
 
 
+class SharingRequest(models.Model):
+    """A manager's question whether a person wants to share levels; only the person answers it."""
+
+    uid = Uid()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    manager = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "manager"], condition=models.Q(answered_at=None), name="asked_once")
+        ]
+
+
 class MapRelease(models.Model):
-    """The state of the map that is shown to those who see units only: drawn anew when a round closes or enough more answered."""
+    """The drawn state of the map of one measurement, the only one that anybody who sees groups is shown."""
 
     uid = Uid()
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="releases")
-    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")  # None: ratings made outside a round
     answers = models.PositiveIntegerField()
     drawn_at = models.DateTimeField()
+    is_stale = models.BooleanField(default=False)  # something was rated or aimed at since
+    closed_kinds = models.JSONField(default=list)  # kinds of rating that nothing more came in for when it was drawn
 
     class Meta:
         ordering: ClassVar = ["-id"]
 
 
-class MapCell(models.Model):
-    """Sums of one unit, competence, kind and profile in a release; whole numbers, so that sums of sums are exact."""
+class MapLeaf(models.Model):
+    """Sums of one unit, role profile and kind of rating: never shown as such. They change only with five or more people's answers."""
 
-    release = models.ForeignKey(MapRelease, models.CASCADE, related_name="cells")
+    release = models.ForeignKey(MapRelease, models.CASCADE, related_name="leaves")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    competence = models.ForeignKey(Competence, models.CASCADE, related_name="+")
-    profile = models.ForeignKey(RoleProfile, models.CASCADE, null=True, related_name="+")
+    profile = models.ForeignKey(RoleProfile, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Rating.Kind.choices)
+    drawn_until = models.DateTimeField()  # answers up to here are in the sums
+    sums = models.JSONField()  # competence id -> [people, sum of levels, target level]
+
+
+class MapColumn(models.Model):
+    """One column of the map as it may be shown: hidden cells hold their reason and no number."""
+
+    release = models.ForeignKey(MapRelease, models.CASCADE, related_name="columns")
+    kind = models.CharField(max_length=10, choices=Rating.Kind.choices)
+    profile = models.ForeignKey(RoleProfile, models.CASCADE, null=True, related_name="+")  # None: everybody
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # None: all together
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    is_unit = models.BooleanField(default=False)  # a unit's column, also that of the people without a unit
     people = models.PositiveIntegerField()
-    level_sum = models.PositiveIntegerField()
-    target_sum = models.PositiveIntegerField()
-    gap_sum = models.PositiveIntegerField()  # levels missing to target, people above it count 0
+    cells = models.JSONField()  # competence id -> [people, sum of levels, sum of targets] or "few" or "neighbour"
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["release", "organisation"])]
+        indexes: ClassVar = [models.Index(fields=["release", "kind", "is_unit", "organisation"])]

@@ -1,9 +1,18 @@
-"""Small groups are hidden, and enough of their neighbours that they cannot be worked out (domain.md 7.3, security.md 23)."""
+"""Small groups are hidden, and enough of their neighbours that they cannot be worked out (domain.md 7.3, security.md 23).
+
+Three questions, each answered here once for every table of the house: which cells of a table are hidden (`hidden_cells`), what
+somebody could still work out by adding and subtracting (`smallest_group`), and up to which instant answers may be drawn so that
+two looks do not differ by a few people (`drawn_until`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+Cell = tuple[Hashable, Hashable]
 
 
 @dataclass(frozen=True)
@@ -21,18 +30,82 @@ INSIDE = Thresholds()
 
 
 def hidden_cells(
-    counts: Mapping[tuple[Hashable, Hashable], int], *, threshold: int = INSIDE.counts, totals: bool = True
-) -> frozenset[tuple[Hashable, Hashable]]:
+    counts: Mapping[Cell, int], *, threshold: int = INSIDE.counts, totals: bool = True, also: Collection[Cell] = ()
+) -> frozenset[Cell]:
     """Which cells of a table of (row, column) counts must be hidden.
 
-    First every cell with 1 to threshold-1 people. Where a row's or a column's total is shown (`totals`), the hidden cells of
-    that line must together hold at least `threshold` people and be at least two; else its next smallest cells join them,
-    until nothing changes. Empty cells tell nothing and hide nothing.
+    First every cell with 1 to threshold-1 people, and those that the caller hides anyway (`also`). Where a row's or a column's
+    total is shown (`totals`), the hidden cells of that line must together hold at least `threshold` people and be at least two;
+    and no sum and difference of lines may single out a smaller group. Until that holds, the smallest neighbours join them.
+    A line whose own total is under the threshold counts as not shown: show it nowhere. Empty cells tell nothing and hide nothing.
     """
-    hidden = {cell for cell, count in counts.items() if 0 < count < threshold}
+    hidden = {cell for cell, count in counts.items() if 0 < count < threshold} | {cell for cell in also if counts.get(cell)}
     if not totals:
         return frozenset(hidden)
-    lines = _lines(counts)
+    lines = [line for line in _lines(counts) if sum(counts[cell] for cell in line) >= threshold]
+    _widen_lines(counts, lines, hidden, threshold)
+    while found := _small_group(counts, hidden, threshold):
+        neighbours = [cell for cell in counts if cell not in hidden and counts[cell] > 0 and _touches(cell, found)]
+        if not neighbours:
+            break
+        hidden.add(min(neighbours, key=lambda cell: (counts[cell], str(cell))))
+        _widen_lines(counts, lines, hidden, threshold)
+    return frozenset(hidden)
+
+
+def hidden_parts(counts: Mapping[Hashable, int], *, threshold: int = INSIDE.counts) -> frozenset[Hashable]:
+    """Which parts of one shown total must be hidden (a municipality's units, say)."""
+    cells = hidden_cells({("total", part): count for part, count in counts.items()}, threshold=threshold)
+    return frozenset(part for _row, part in cells)
+
+
+def smallest_group(counts: Mapping[Cell, int], hidden: Collection[Cell], *, threshold: int = INSIDE.counts) -> int:
+    """The size of a group under the threshold that somebody could single out who sees every cell but the hidden ones, and every
+    total of `threshold` people or more; 0 when there is none."""
+    found = _small_group(counts, set(hidden), threshold)
+    return sum(counts[cell] for cell in found)
+
+
+def may_refresh(*, shown: int, now: int, closed: bool, threshold: int = INSIDE.new_answers) -> bool:
+    """Whether a suppressed view may be drawn anew: when the round closes, or at least `threshold` more people answered."""
+    return closed or now - shown >= threshold or shown == 0
+
+
+def drawn_until(
+    answered: Iterable[tuple[datetime, Hashable]], *, before: datetime | None, closed: bool, threshold: int = INSIDE.new_answers
+) -> datetime | None:
+    """Up to which instant the answers (when, who) of a group may be drawn; `before` where they were drawn to last, None when nothing may.
+
+    Two looks at a group must differ by nobody or by at least `threshold` people, the look after the round has closed included. So
+    an open round always keeps the latest `threshold` people back, and a drawn group moves on only by that many.
+    """
+    moments = sorted(answered, key=lambda one: one[0])
+    if not moments:
+        return before
+    last = moments[-1][0]
+    new = {who for at, who in moments if before is None or at > before}
+    if closed:
+        return last if before is None or len(new) >= threshold else before
+    held_back: set[Hashable] = set()
+    for index in range(len(moments) - 1, -1, -1):
+        at = moments[index][0]
+        if before is not None and at <= before:
+            break
+        is_last_of_instant = index == len(moments) - 1 or moments[index + 1][0] > at
+        if is_last_of_instant and len(held_back) >= threshold:
+            drawn = {who for when, who in moments[: index + 1] if before is None or when > before}
+            return at if len(drawn) >= threshold else before
+        held_back.add(moments[index][1])
+    return before
+
+
+def is_shown(count: int, *, threshold: int = INSIDE.means) -> bool:
+    """Whether a mean of `count` people may be shown on its own."""
+    return count >= threshold
+
+
+def _widen_lines(counts: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hidden: set[Cell], threshold: int) -> None:
+    """Hide the next smallest cells of each line until its hidden ones are at least two and hold at least `threshold` people."""
     changed = True
     while changed:
         changed = False
@@ -47,33 +120,99 @@ def hidden_cells(
                 hidden.add(others[0])
                 inside.append(others[0])
                 changed = True
-    return frozenset(hidden)
 
 
-def hidden_parts(counts: Mapping[Hashable, int], *, threshold: int = INSIDE.counts) -> frozenset[Hashable]:
-    """Which parts of one shown total must be hidden (a municipality's units, say)."""
-    cells = hidden_cells({("total", part): count for part, count in counts.items()}, threshold=threshold)
-    return frozenset(part for _row, part in cells)
+def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) -> list[Cell]:
+    """The cells of a group under the threshold that sums and differences of shown figures single out; empty when there is none.
+
+    What is known are the totals of rows and columns, less their shown cells: equations over the hidden cells alone. A group can be
+    worked out from them exactly when there is a set of lines such that no hidden cell lies in one of its columns but outside its
+    rows; the group then is what lies in its rows but outside its columns (so nothing is subtracted that is not inside). The
+    smallest such group around a given cell is a minimum cut between the cell's row and its column. Groups of 5 and more do not
+    interest, so a flow of `threshold` ends the search. Lines whose total is not shown are one line together: only their sum is known.
+    """
+    row_name, column_name = _shown_lines(counts, threshold)
+    forward: dict[Hashable, dict[Hashable, int]] = {}
+    backward: dict[Hashable, set[Hashable]] = {}
+    for cell in hidden:
+        if counts.get(cell, 0) <= 0:
+            continue
+        row, column = ("row", row_name[cell[0]]), ("column", column_name[cell[1]])
+        forward.setdefault(row, {})[column] = forward.get(row, {}).get(column, 0) + counts[cell]
+        backward.setdefault(column, set()).add(row)
+    for row, cells in forward.items():
+        for column, size in cells.items():
+            if size >= threshold:
+                continue
+            side = _cut(forward, backward, row, column, threshold)
+            if side is not None:
+                return [
+                    cell for cell in hidden
+                    if counts.get(cell, 0) > 0
+                    and ("row", row_name[cell[0]]) in side and ("column", column_name[cell[1]]) not in side
+                ]  # fmt: skip
+    return []
 
 
-def may_refresh(*, shown: int, now: int, closed: bool, threshold: int = INSIDE.new_answers) -> bool:
-    """Whether a suppressed view may be drawn anew: when the round closes, or at least `threshold` more people answered."""
-    return closed or now - shown >= threshold or shown == 0
+def _cut(
+    forward: Mapping[Hashable, Mapping[Hashable, int]], backward: Mapping[Hashable, set[Hashable]],
+    source: Hashable, sink: Hashable, threshold: int,
+) -> set[Hashable] | None:
+    """The source's side of a cut of less than `threshold` between a row and a column; None when there is none."""
+    used: dict[tuple[Hashable, Hashable], int] = {}
+    flow = 0
+    while True:
+        parents: dict[Hashable, tuple[Hashable, int]] = {source: (source, threshold)}
+        queue = deque([source])
+        while queue and sink not in parents:
+            here = queue.popleft()
+            room = parents[here][1]
+            nexts: list[tuple[Hashable, int]] = []
+            if here in forward:  # a row: on to its columns, as far as their people reach
+                nexts = [(there, size - used.get((here, there), 0)) for there, size in forward[here].items()]
+            else:  # a column: back to its rows without limit
+                nexts = [(there, threshold) for there in backward.get(here, ())]
+            nexts += [(there, amount) for (there, to), amount in used.items() if to == here and amount > 0 and there not in parents]
+            for there, left in nexts:
+                if left > 0 and there not in parents:
+                    parents[there] = (here, min(room, left))
+                    queue.append(there)
+        if sink not in parents:
+            return set(parents)
+        amount, here = parents[sink][1], sink
+        while here != source:
+            above = parents[here][0]
+            back = min(used.get((here, above), 0), amount)
+            if back:
+                used[(here, above)] -= back
+            used[(above, here)] = used.get((above, here), 0) + amount - back
+            here = above
+        flow += amount
+        if flow >= threshold:
+            return None
 
 
-def is_shown(count: int, *, threshold: int = INSIDE.means) -> bool:
-    """Whether a mean of `count` people may be shown on its own."""
-    return count >= threshold
+def _shown_lines(counts: Mapping[Cell, int], threshold: int) -> tuple[dict[Hashable, Hashable], dict[Hashable, Hashable]]:
+    rows: dict[Hashable, int] = {}
+    columns: dict[Hashable, int] = {}
+    for (row, column), count in counts.items():
+        rows[row] = rows.get(row, 0) + count
+        columns[column] = columns.get(column, 0) + count
+    rest = ("rest",)
+    return (
+        {row: row if total >= threshold else rest for row, total in rows.items()},
+        {column: column if total >= threshold else rest for column, total in columns.items()},
+    )
 
 
-def _lines(counts: Mapping[tuple[Hashable, Hashable], int]) -> Sequence[Sequence[tuple[Hashable, Hashable]]]:
-    rows: dict[Hashable, list[tuple[Hashable, Hashable]]] = {}
-    columns: dict[Hashable, list[tuple[Hashable, Hashable]]] = {}
+def _touches(cell: Cell, group: Iterable[Cell]) -> bool:
+    return any(cell[0] == row or cell[1] == column for row, column in group)
+
+
+def _lines(counts: Mapping[Cell, int]) -> Sequence[Sequence[Cell]]:
+    rows: dict[Hashable, list[Cell]] = {}
+    columns: dict[Hashable, list[Cell]] = {}
     for cell in counts:
         rows.setdefault(cell[0], []).append(cell)
         columns.setdefault(cell[1], []).append(cell)
-    return [line for line in _several(rows.values())] + [line for line in _several(columns.values())]
-
-
-def _several(lines: Iterable[list[tuple[Hashable, Hashable]]]) -> list[list[tuple[Hashable, Hashable]]]:
-    return [line for line in lines if len(line) > 1]
+    return [line for line in (*rows.values(), *columns.values()) if len(line) > 1]

@@ -1,0 +1,160 @@
+"""Ratings: by a person's own answers, the manager's, or somebody who watched. None overwrites another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from handrail.competences import rules
+from handrail.competences.events import AnswersRated, PersonRated, QuestionsBound
+from handrail.competences.models import Binding, Competence, Rating
+from handrail.instruments.formats import Item
+from handrail.instruments.models import Question, QuestionnaireVersion, Round, Submission
+from handrail.instruments.queries import form_of
+from handrail.instruments.rules import levels_of as levels_in_answers
+from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
+from handrail.kit.events import announce
+from handrail.kit.text import _
+from handrail.people.models import Person
+
+LONGEST_NOTE = 300
+
+
+@transaction.atomic
+def rate_person(
+    *, person: Person, competence: Competence, kind: str, level: int, by: Person | None, note: str = "",
+    round: Round | None = None, submission: UUID | None = None, question: str = "", rated_at: datetime | None = None,
+) -> Rating:  # fmt: skip
+    """Give a person a level (0 to 4) in a competence. A later rating of the same kind and phase counts, the earlier one stays.
+
+    Raises RuleBroken for a level outside the scale, an unknown kind, a competence out of use and a note over 300 characters.
+    """
+    rules.check_level(level)
+    if kind not in Rating.Kind.values:
+        raise RuleBroken(_("A rating is one's own, the manager's or observed."), field="kind")
+    if competence.retired_at is not None:
+        raise RuleBroken(_("The competence “%(code)s” is no longer in use.") % {"code": competence.code}, field="competence")
+    if len(note) > LONGEST_NOTE:
+        raise RuleBroken(_("The note is longer than 300 characters. Shorten it."), field="note")
+    rating = _rate(
+        person_id=person.pk, competence_id=competence.pk, kind=kind, level=level, by=by, note=note, round=round,
+        submission=submission, question=question, rated_at=rated_at or clock.now(),
+    )  # fmt: skip
+    announce(
+        PersonRated(
+            rating.uid, person.uid, competence.uid, competence.framework.uid, kind, round.uid if round else None
+        ),
+        by=by,
+    )
+    return rating
+
+
+@transaction.atomic
+def rate_by_answers(*, submission: UUID) -> int:
+    """Turn the answers of a complete submission into ratings, once: own or the manager's, as the round asked.
+
+    Answers how many ratings were made; the same submission again makes none. Several questions about one competence give their
+    mean, halves downwards; "don't know" gives no rating.
+    """
+    row = (
+        Submission.objects.select_related("invitation__round__version", "invitation__about", "invitation__respondent")
+        .filter(uid=submission, is_complete=True)
+        .first()
+    )
+    if row is None or row.invitation.about.erased_at is not None or Rating.objects.filter(submission=submission).exists():
+        return 0
+    invitation, round = row.invitation, row.invitation.round
+    bindings = Binding.objects.filter(question__version=round.version, competence__retired_at=None).select_related(
+        "question", "competence__framework"
+    )
+    said = levels_in_answers(form_of(round.version), row.answers, today=clock.today())
+    found: dict[Competence, dict[str, int]] = {}
+    for binding in bindings:
+        level = said.get(binding.question.name)
+        if level is not None and rules.LOWEST <= level <= rules.HIGHEST:
+            found.setdefault(binding.competence, {})[binding.question.name] = level
+    kind = Rating.Kind.SELF if round.respondent == Round.Respondent.SELF else Rating.Kind.MANAGER
+    for competence, levels in found.items():
+        _rate(
+            person_id=invitation.about_id, competence_id=competence.pk, kind=kind, level=rules.level_from_several(list(levels.values())),
+            by=invitation.respondent, note="", round=round, submission=submission, question=", ".join(levels)[:100],
+            rated_at=row.received_at,
+        )  # fmt: skip
+    if found:
+        frameworks = tuple({competence.framework.uid for competence in found})
+        announce(
+            AnswersRated(submission, invitation.about.uid, frameworks, kind, round.uid, len(found)), by=invitation.respondent
+        )
+    return len(found)
+
+
+def _rate(
+    *, person_id: int, competence_id: int, kind: str, level: int, by: Person | None, note: str, round: Round | None,
+    submission: UUID | None, question: str, rated_at: datetime,
+) -> Rating:  # fmt: skip
+    """Write a rating and settle which one of its person, competence, kind and phase is the latest, by when it was given."""
+    same_phase = Q(round=None) if round is None else Q(round__phase=round.phase)
+    beside = Rating.objects.filter(same_phase, person_id=person_id, competence_id=competence_id, kind=kind, is_latest=True)
+    newer = beside.filter(rated_at__gt=rated_at).exists()
+    if not newer:
+        Rating.objects.filter(pk__in=list(beside.values_list("pk", flat=True))).update(is_latest=False)
+    return Rating.objects.create(
+        person_id=person_id, competence_id=competence_id, kind=kind, level=level, rated_by=by, rated_at=rated_at, round=round,
+        submission=submission, question=question, note=note, is_latest=not newer,
+    )  # fmt: skip
+
+
+# --- questions bound to competences -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def bind_questions(*, version: QuestionnaireVersion, by: Person | None = None) -> int:
+    """Bind the questions of a questionnaire's version to the competences that its `competence` column names.
+
+    Answers how many. Raises RuleBroken naming row and code for an unknown competence, and for a level outside 0 to 4.
+    """
+    items = [item for item in form_of(version).questions() if item.competence]
+    if not items:
+        return 0
+    programme = version.questionnaire.programme_id
+    known = {
+        row.code.casefold(): row
+        for row in Competence.objects.filter(framework__programme_id=programme, retired_at=None).order_by("framework_id")
+    }
+    _check_bound(items, known)
+    questions = dict(Question.objects.filter(version=version).values_list("name", "pk"))
+    made = Binding.objects.bulk_create(
+        Binding(
+            question_id=questions[item.name], competence=known[item.competence.strip().casefold()],
+            levels={choice.name: choice.level for choice in item.choices if choice.level is not None},
+        )
+        for item in items
+    )  # fmt: skip
+    announce(QuestionsBound(version.uid, len(made)), by=by)
+    return len(made)
+
+
+def _check_bound(items: list[Item], known: Mapping[str, Any]) -> None:
+    for item in items:
+        row = item.row
+        if item.competence.strip().casefold() not in known:
+            few = ", ".join(sorted(one.code for one in known.values())[:8])
+            remedy = _("Write one of %(codes)s …, or bring in the framework first.") % {"codes": few} if few else _("Bring in the framework first.")
+            raise RuleBroken(
+                _("Row %(row)d: there is no competence “%(code)s” in the programme. %(remedy)s")
+                % {"row": row, "code": item.competence[:40], "remedy": remedy},
+                field="file",
+            )
+        for choice in item.choices:
+            if choice.level is not None and not rules.LOWEST <= choice.level <= rules.HIGHEST:
+                raise RuleBroken(
+                    _("Row %(row)d: the choice “%(choice)s” stands for level %(level)d. Levels go from 0 to 4.")
+                    % {"row": row, "choice": choice.name[:40], "level": choice.level},
+                    field="file",
+                )
