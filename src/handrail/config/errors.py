@@ -36,6 +36,13 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return error_page(request, 404)
 
 
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: tried too often; it says how long to wait, and nothing about whom it concerns."""
+    answer = error_page(request, 429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
 def fault(request: HttpRequest) -> HttpResponse:
     """500, or 503 with Retry-After where the disk is full or the database away. The log gets the place, never the values."""
     kind, error, trace = sys.exc_info()

@@ -116,10 +116,25 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is verified by the invitation that was sent to it
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_ADAPTER = "handrail.people.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "login": "handrail.people.forms.sign_in.SignInForm",
+    "reset_password": "handrail.people.forms.sign_in.ResetForm",
+    "reset_password_from_key": "handrail.people.forms.sign_in.NewPasswordForm",
+    "change_password": "handrail.people.forms.sign_in.ChangePasswordForm",
+    "reauthenticate": "handrail.people.forms.sign_in.ConfirmPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env("HANDRAIL_PROXIES", 0 if LOCAL_MODE else 1, "Proxies in front of the site; limits by network need the caller's own address.")
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "handrail.people.accounts.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "handrail.people.forms.sign_in.CodeForm",
+    "reauthenticate": "handrail.people.forms.sign_in.ConfirmCodeForm",
+    "activate_totp": "handrail.people.forms.sign_in.ActivateForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off still signs in
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Handrail"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database at every page
 SECOND_FACTOR = env("HANDRAIL_SECOND_FACTOR", not LOCAL_MODE, "Ask whoever sees other people for a second factor. Off in local mode only.")
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -150,7 +165,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # Address patterns of libraries, which carry no guard of ours, each with its reason.
 FOREIGN_ROUTES = [
-    ("account/", "sign-in, reset, second factor and devices by django-allauth, which guards its own views"),
+    ("sign-in/", "sign-in by django-allauth, at our own address"),
+    ("account/", "reset and second factor by django-allauth, which guards its own views"),
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

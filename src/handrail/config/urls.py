@@ -9,7 +9,7 @@ from handrail.kit import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("account/", include("allauth.urls")),
+    path("", include("handrail.config.sign_in")),
     path("", include("handrail.kit.urls")),
     path("", include("handrail.people.urls")),
     path("", include("handrail.programmes.urls")),
@@ -24,5 +24,6 @@ urlpatterns = [
 
 handler400 = "handrail.config.errors.bad_request"
 handler403 = "handrail.config.errors.forbidden"
+handler429 = "handrail.config.errors.too_often"
 handler404 = "handrail.config.errors.absent"
 handler500 = "handrail.config.errors.fault"

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from handrail.people.models import Organisation, Person, Role
-from handrail.people.queries import authority_of, managed_person_ids, persons_visible_to
+from handrail.people.queries import (
+    Authority,
+    authority_of,
+    current_employments,
+    current_grants,
+    managed_person_ids,
+    persons_visible_to,
+)
+from handrail.people.rules.roles import roles_to_give
 
 SEES_PERSONS = frozenset({Role.PROCESS_LEADER, Role.LINE_MANAGER, Role.TRAINER, Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 
@@ -11,6 +21,11 @@ SEES_PERSONS = frozenset({Role.PROCESS_LEADER, Role.LINE_MANAGER, Role.TRAINER, 
 def needs_second_factor(person: Person) -> bool:
     """Whoever sees other people, or steers who does, signs in with a second factor."""
     return bool(authority_of(person).roles() & SEES_PERSONS) or managed_person_ids(person).exists()
+
+
+def may_have_account(person: Person) -> bool:
+    """Everybody who is signed in looks after their own password, second factor and devices."""
+    return person.erased_at is None
 
 
 def may_see_person(viewer: Person, person: Person) -> bool:
@@ -21,3 +36,30 @@ def may_see_person(viewer: Person, person: Person) -> bool:
 def may_import_staff(person: Person, organisation: Organisation) -> bool:
     """The organisation's own process leader brings in its staff list."""
     return authority_of(person).has(Role.PROCESS_LEADER, organisation_id=organisation.pk)
+
+
+def may_invite(person: Person, invited: Person) -> bool:
+    """A process leader invites the own municipality's staff; whoever steers somebody's role invites them to it."""
+    authority = authority_of(person)
+    led = authority.organisation_ids(Role.PROCESS_LEADER)
+    is_staff = current_employments().filter(person=invited, organisation_id__in=led).exists()
+    return person.pk != invited.pk and (is_staff or _steers_some(authority, invited))
+
+
+def may_close_account(person: Person, other: Person) -> bool:
+    """As inviting, but only if no role of the other lies beyond one's own scope; never one's own account."""
+    return may_invite(person, other) and all(
+        role in roles_to_give(authority_of(person).held, programme=programme, organisation_id=organisation_id)
+        for role, programme, organisation_id in _roles(other)
+    )
+
+
+def _steers_some(authority: Authority, other: Person) -> bool:
+    return any(
+        role in roles_to_give(authority.held, programme=programme, organisation_id=organisation_id)
+        for role, programme, organisation_id in _roles(other)
+    )
+
+
+def _roles(person: Person) -> list[tuple[str, UUID | None, int | None]]:
+    return list(current_grants().filter(person=person).values_list("role", "programme", "organisation_id"))

@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
 
 from handrail.kit.mail import send_mail
+from handrail.kit.text import _
+
+OWN_MAILS = {"password_reset_key", "unknown_account"}
+SENTENCES = {
+    "account_inactive": _("This account is closed."),
+    "email_password_mismatch": _("The address or the password is wrong. Check both and try again, or choose a new password."),
+    "enter_current_password": _("This is not your password now. Try again."),
+    "incorrect_code": _("The code is wrong or too old. Write the six digits that the app shows now."),
+    "incorrect_password": _("The password is wrong. Try again."),
+    "invalid_or_expired_key": _("The link no longer works. Ask for a new one."),
+    "invalid_password_reset": _("The link no longer works. Ask for a new one."),
+    "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again, or choose a new password."),
+    "rate_limited": _("Too many tries. Wait a minute, then try again."),
+    "same_as_current": _("Choose a password that differs from the one you have."),
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come by invitation only; mails go the way of all our mails."""
 
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **SENTENCES}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody registers: people are invited."""
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home."""
         return str(settings.LOGIN_REDIRECT_URL)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The start page."""
         return "/"
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Reset and warning mails, in the language of the page that asked."""
-        from django.utils import translation
+    def is_reauthentication_required(self, *, app: str, **known: Any) -> bool:
+        """Not by whoever signed in just now: that was the same proof."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return not any(record.get("method") in {"password", "mfa"} and record["at"] > fresh for record in records)
 
-        known = {name: str(context[name]) for name in ("password_reset_url", "code") if name in context}
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Reset mails, in the language of the page that asked (the same for unknown addresses, which have no other)."""
         name = template_prefix.rsplit("/", 1)[-1]
-        template = f"people/mail/{name}" if name in {"password_reset_key", "unknown_account"} else "people/mail/account_changed"
-        send_mail(template, to=email, language=translation.get_language() or "sv", context=known)
+        if name in OWN_MAILS:
+            known = {key: str(context[key]) for key in ("password_reset_url",) if key in context}
+            send_mail(f"people/mail/{name}", to=email, language=translation.get_language() or "sv", context=known)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the holder of an account that the way in was changed; no address, device or time of day stands in it."""
+        send_mail(
+            "people/mail/account_changed", to=user.email, language=user.person.identity.language,
+            context={"reset_path": reverse("account_reset_password")},
+        )  # fmt: skip
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor, in our words; the app on the phone shows the neutral name of the service."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": SENTENCES["incorrect_code"],
+        "cannot_delete_authenticator": _("The second factor cannot be turned off."),
+    }

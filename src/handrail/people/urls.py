@@ -8,5 +8,13 @@ from handrail.people import views
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
+    path("invitation/", views.invitation_ask, name="invitation_ask"),
     path("invitation/<str:token>/", views.invitation_accept, name="invitation"),
+    path("security/", views.security, name="security"),
+    path("security/devices/", views.device_end, name="device_end"),
+    path("organisations/<uuid:uid>/staff/", views.staff, name="staff"),
+    path("organisations/<uuid:uid>/staff/upload/", views.staff_upload, name="staff_upload"),
+    path("staff-lists/<uuid:uid>/", views.staff_list, name="staff_list"),
+    path("staff-lists/<uuid:uid>/save/", views.staff_list_save, name="staff_list_save"),
+    path("staff-lists/<uuid:uid>/problems/", views.staff_list_problems, name="staff_list_problems"),
 ]

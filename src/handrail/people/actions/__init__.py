@@ -9,24 +9,32 @@ from handrail.people.actions.accounts import (
     open_account,
     reopen_account,
 )
+from handrail.people.actions.devices import end_device, end_other_devices
 from handrail.people.actions.organisations import add_organisation, add_unit
 from handrail.people.actions.persons import add_person, employ_person, end_employment
 from handrail.people.actions.roles import end_grant, grant_role, name_role_holder
+from handrail.people.actions.staff_lists import apply_staff_list, choose_columns, discard_staff_list, upload_staff_list
 
 __all__ = [
     "accept_invitation",
     "add_organisation",
     "add_person",
     "add_unit",
+    "apply_staff_list",
     "ask_invitation_again",
+    "choose_columns",
     "close_account",
+    "discard_staff_list",
     "employ_person",
     "end_all_sessions",
+    "end_device",
     "end_employment",
     "end_grant",
+    "end_other_devices",
     "grant_role",
     "invite_person",
     "name_role_holder",
     "open_account",
     "reopen_account",
+    "upload_staff_list",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -134,6 +135,7 @@ def _end_sessions(account: Account) -> None:
     # The number is part of what a session is checked against, so all of them fail at once, in this transaction.
     Account.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
     account.refresh_from_db(fields=["session_round"])
+    UserSession.objects.filter(user=account).delete()
 
 
 def _check(password: str, account: Account) -> None:

@@ -1,5 +1,6 @@
 """The screens of people, accounts and organisations."""
 
-from handrail.people.views.accounts import invitation_accept
+from handrail.people.views.accounts import device_end, invitation_accept, invitation_ask, security
+from handrail.people.views.staff import staff, staff_list, staff_list_problems, staff_list_save, staff_upload
 
-__all__ = ["invitation_accept"]
+__all__ = ["device_end", "invitation_accept", "invitation_ask", "security", "staff", "staff_list", "staff_list_problems", "staff_list_save", "staff_upload"]

@@ -1,15 +1,29 @@
-"""Finds programmes and who takes part, starting from who asks."""
+"""Finds programmes, their partners and their money, starting from who asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from handrail.people.models import Organisation, Person
+from handrail.people.models import Person
 from handrail.people.queries import authority_of, persons_visible_to
-from handrail.programmes.models import Participation, Partner, Programme
+from handrail.programmes.models import FundingLine, Participation, Partner, Programme
+from handrail.programmes.rules import participation_amount
+
+
+@dataclass(frozen=True)
+class Money:
+    """One line of the budget with the amount that participation must bring."""
+
+    name: str
+    amount: Decimal
+    share: Decimal
+    brings: Decimal
+    source: str
 
 
 def programmes_visible_to(person: Person) -> QuerySet[Programme]:
@@ -43,9 +57,23 @@ def numbers_of(programme: Programme, person_ids: Iterable[int]) -> dict[int, str
     return dict(rows.values_list("person_id", "number"))
 
 
-def is_empty() -> bool:
-    """Whether this installation holds no programme yet."""
-    return not Programme.objects.exists()
+def partners_of(programme: Programme) -> list[Partner]:
+    """Who takes part in a programme, the owner first."""
+    rows = Partner.objects.filter(programme=programme).select_related("organisation", "contact_person__identity")
+    return sorted(rows, key=lambda one: (one.part != Partner.Part.OWNER, one.order, one.pk))
+
+
+def money_of(programme: Programme) -> list[Money]:
+    """The budget, line by line, with what participation must bring, to the öre."""
+    return [
+        Money(str(line.name), line.amount, line.participation_share, participation_amount(line.amount, line.participation_share), line.source)
+        for line in FundingLine.objects.filter(programme=programme).order_by("pk")
+    ]
+
+
+def public_programme(slug: str) -> Programme | None:
+    """The programme that visitors read about at this address, if it is public."""
+    return Programme.objects.select_related("owner").filter(slug=slug, is_public=True).first()
 
 
 def public_programmes() -> QuerySet[Programme]:
@@ -53,13 +81,6 @@ def public_programmes() -> QuerySet[Programme]:
     return Programme.objects.filter(is_public=True).select_related("owner").order_by("pk")
 
 
-def contact_person_of(programme: Programme, organisation: Organisation) -> Person | None:
-    """Who gets what visitors write to a partner: its contact person, else the project owner's; None when there is neither."""
-    rows = Partner.objects.filter(programme=programme, organisation_id__in=[organisation.pk, programme.owner_id])
-    people = {row.organisation_id: row.contact_person for row in rows.select_related("contact_person__identity")}
-    if organisation.pk not in people:
-        return None
-    for person in (people[organisation.pk], people.get(programme.owner_id)):
-        if person is not None and person.erased_at is None and person.identity.email:
-            return person
-    return None
+def is_empty() -> bool:
+    """Whether this installation holds no programme yet."""
+    return not Programme.objects.exists()

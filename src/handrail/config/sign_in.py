@@ -1,0 +1,46 @@
+"""The account library's addresses that we use. Registering and changing the address are left out: people are invited."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.http import Http404, HttpRequest
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+
+def left_out(request: HttpRequest) -> NoReturn:
+    """The library wants the name of this address, but there is nothing at it."""
+    raise Http404
+
+
+urlpatterns = [
+    path("sign-in/", account.login, name="account_login"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/closed/", account.account_inactive, name="account_inactive"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path("account/password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key, name="account_reset_password_from_key",
+    ),
+    path("account/password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("account/second-factor/", RedirectView.as_view(pattern_name="people:security"), name="mfa_index"),
+    path("account/second-factor/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/sign-up/", left_out, name="account_signup"),
+    path("account/address/", left_out, name="account_email"),
+    path("account/password/set/", left_out, name="account_set_password"),
+    path("account/address/sent/", left_out, name="account_email_verification_sent"),
+]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Signing out on another device."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.transaction import atomic
+
+from handrail.kit.errors import RuleBroken
+from handrail.kit.events import announce
+from handrail.kit.text import _
+from handrail.people.events import SessionsEnded
+from handrail.people.models import Account, Person
+
+
+@atomic
+def end_device(*, account: Account, number: int, by: Person) -> None:
+    """Sign out on one device of one's own.
+
+    Raises RuleBroken when it was signed out already, or is somebody else's: the two look the same.
+    """
+    row = UserSession.objects.filter(user=account, pk=number).first()
+    if row is None:
+        raise RuleBroken(_("This device is already signed out."))
+    _end([row], account, by)
+
+
+@atomic
+def end_other_devices(*, account: Account, current_key: str, by: Person) -> int:
+    """Sign out everywhere but here; answers on how many devices."""
+    rows = list(UserSession.objects.filter(user=account).exclude(session_key=current_key))
+    _end(rows, account, by)
+    return len(rows)
+
+
+def _end(rows: list[UserSession], account: Account, by: Person) -> None:
+    Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
+    UserSession.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    announce(SessionsEnded(account.uid, account.person.uid), by=by)

@@ -1,0 +1,131 @@
+"""Who takes part, as far as the one who asks may see: names of one's own, numbers for the auditor, counts for the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from handrail.people.models import Employment, Identity, Person, Role, Unit
+from handrail.people.queries import authority_of, current_employments, names_visible_to, persons_visible_to
+from handrail.people.rules.names import search_name
+from handrail.programmes.models import Participation, Programme
+from handrail.programmes.queries.programmes import partners_of
+from handrail.programmes.rules import split_shown
+
+Contact = Employment.Contact
+COLUMNS = (Contact.DIRECT, Contact.INDIRECT, Contact.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One row of the list: a name where it may stand, else only the number."""
+
+    participation: Participation
+    name: str
+    initials: str
+    is_hidden: bool
+    unit: str
+    job_title: str
+    account: str
+
+
+@dataclass(frozen=True)
+class SplitRow:
+    """One municipality's participants by contact; None where the count is hidden."""
+
+    organisation: str
+    counts: tuple[int | None, ...]
+    total: int | None
+    is_own: bool = False
+
+
+def current_participations(programme: Programme) -> QuerySet[Participation]:
+    """Those who take part today."""
+    return Participation.objects.filter(programme=programme, left_on=None)
+
+
+def participants_of(
+    viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", contact: str = ""
+) -> QuerySet[Participation]:
+    """The participants whom this person may see one by one, narrowed by name, municipality, unit or contact.
+
+    The auditor sees all, by number, and cannot search by name. A protected identity is not found by name or unit, but by those
+    who read the name anyway.
+    """
+    rows = current_participations(programme)
+    named = persons_visible_to(viewer)
+    if not authority_of(viewer).has(Role.AUDITOR, programme=programme.uid):
+        rows = rows.filter(person__in=named)
+    if organisation:
+        rows = rows.filter(organisation__uid=organisation)
+    if contact in Contact.values:
+        rows = rows.filter(contact=contact)
+    open_names = Identity.objects.filter(person__in=named).filter(
+        Q(is_protected=False) | Q(person=viewer) | Q(person_id__in=current_employments().filter(manager=viewer).values("person_id"))
+    )
+    if words:
+        rows = rows.filter(person_id__in=open_names.filter(search_name__contains=search_name(words)).values("person_id"))
+    if unit:
+        there = current_employments().filter(unit__uid=unit, person_id__in=open_names.values("person_id"))
+        rows = rows.filter(person_id__in=there.values("person_id"))
+    return rows.select_related("organisation", "person").order_by("number")
+
+
+def participants_table(viewer: Person, rows: Sequence[Participation], accounts: Mapping[int, str]) -> list[Participant]:
+    """One page of participants with names and units, in three queries however many rows."""
+    ids = [row.person_id for row in rows]
+    names = names_visible_to(viewer, ids)
+    work = {
+        (one.person_id, one.organisation_id): one
+        for one in current_employments().filter(person_id__in=ids).select_related("unit")
+    }
+    table = []
+    for row in rows:
+        name, job = names[row.person_id], work.get((row.person_id, row.organisation_id))
+        hidden = name.is_hidden
+        table.append(
+            Participant(
+                participation=row, name="" if row.person_id not in names.by_id else name.text, initials=name.initials, is_hidden=hidden,
+                unit=str(job.unit) if job and job.unit and not hidden else "", job_title=job.job_title if job and not hidden else "",
+                account="" if hidden else accounts.get(row.person_id, ""),
+            )
+        )  # fmt: skip
+    return table
+
+
+def split_by_organisation(viewer: Person, programme: Programme) -> tuple[list[SplitRow], SplitRow]:
+    """Participants by municipality and contact with newcomers, and the total. A count under five of another municipality is
+    hidden, with enough of its neighbours that it cannot be worked out."""
+    partners = partners_of(programme)
+    found = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
+    counts = {(organisation_id, contact): count for organisation_id, contact, count in found}
+    own = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    split = split_shown(
+        {one.organisation_id: [counts.get((one.organisation_id, contact), 0) for contact in COLUMNS] for one in partners},
+        own=frozenset(own),
+    )
+    rows = [
+        SplitRow(
+            str(one.organisation), split.rows[one.organisation_id], split.sums[one.organisation_id], one.organisation_id in own
+        )
+        for one in partners
+    ]  # fmt: skip
+    return rows, SplitRow("", split.totals[:-1], split.totals[-1])
+
+
+def units_led(viewer: Person, programme: Programme) -> QuerySet[Unit]:
+    """The units of the municipalities whose process this person leads."""
+    led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    return Unit.objects.filter(organisation_id__in=led).select_related("organisation", "parent").order_by("organisation__name", "name")
+
+
+def enrolable_people(viewer: Person, programme: Programme, units: Iterable[Unit] | None = None) -> QuerySet[Employment]:
+    """Staff of one's own municipality (of some units) who do not take part yet."""
+    led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    there = current_participations(programme).values("person_id")
+    rows = current_employments().filter(organisation_id__in=led, person__erased_at=None).exclude(person_id__in=there)
+    if units is not None:
+        rows = rows.filter(unit__in=units)
+    return rows.select_related("person", "unit")
