@@ -189,7 +189,7 @@ def test_round_takes_answers_until_grace_is_over(cast: Any, open_round: Any, bir
     def send(day: datetime) -> int:
         with clock.at(day):
             return actions.submit_answers(
-                invitation=birgits, answers=WHOLE, is_complete=True, language="sv", key=f"key-{day:%m%d}-00"
+                invitation=birgits, answers=WHOLE, is_complete=True, language="sv", key=f"key-{day:%m%d%H%M}"
             ).status
 
     assert send(datetime(2018, 5, 3, 20, tzinfo=UTC)) == 201

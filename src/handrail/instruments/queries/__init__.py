@@ -14,7 +14,7 @@ from handrail.instruments.queries.answers import (
 )
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.named import missing_named, reports_named
-from handrail.instruments.queries.outline import outline
+from handrail.instruments.queries.outline import outline, outlines
 from handrail.instruments.queries.own import (
     asked_now,
     direction_of,
@@ -44,14 +44,17 @@ from handrail.instruments.queries.rounds import (
     rounds_visible_to,
     state_of,
 )
+from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_to_remind
 
 __all__ = [
     "About",
+    "Asked",
     "Mails",
     "Progress",
     "Said",
     "Sitting",
     "answer_text",
+    "asked_in_rounds",
     "asked_now",
     "direction_of",
     "due_for_reminder",
@@ -69,6 +72,7 @@ __all__ = [
     "open_rounds",
     "organisations_led",
     "outline",
+    "outlines",
     "own_rows",
     "people_of_groups",
     "people_to_ask",
@@ -80,6 +84,7 @@ __all__ = [
     "reports_state",
     "respondents_marked",
     "rounds_of",
+    "rounds_to_remind",
     "rounds_visible_to",
     "said",
     "set_aside_rows",

@@ -56,6 +56,11 @@ def outline(form: Form, language: str) -> Outline:
     )  # fmt: skip
 
 
+def outlines(form: Form) -> list[dict[str, Any]]:
+    """A form in each of its languages, for looking through before publishing."""
+    return [{"name": language.name, "outline": outline(form, language.code)} for language in form.languages]
+
+
 def _line(form: Form, item: Item, language: str) -> Line:
     choices = tuple(
         rules.text_for(form, choice.labels, language) + ("" if choice.level is None else f" ({choice.level})") for choice in item.choices

@@ -72,10 +72,10 @@ def state_of(round: Round) -> str:
     )
 
 
-def open_rounds() -> Q:
-    """The condition of an invitation's round taking answers today."""
+def open_rounds(path: str = "round__") -> Q:
+    """The condition of a round taking answers today; `path` leads to it."""
     today = clock.today()
-    return Q(round__closed_at=None, round__opens_on__lte=today, round__closes_on__gte=today - rules.GRACE)
+    return Q(**{f"{path}closed_at": None, f"{path}opens_on__lte": today, f"{path}closes_on__gte": today - rules.GRACE})
 
 
 def progress_by_organisation(round: Round) -> list[Progress]:
@@ -143,7 +143,7 @@ def mails_of(round: Round, organisation_ids: Collection[int] | None) -> Mails:
     no_mail = Q(respondent__identity__email="")
     counts = rows.aggregate(
         to_send=Count("respondent", filter=Q(sent_at=None) & ~no_mail, distinct=True),
-        to_remind=Count("respondent", filter=_due() & ~no_mail, distinct=True),
+        to_remind=Count("respondent", filter=due() & ~no_mail, distinct=True),
         without_address=Count("respondent", filter=no_mail, distinct=True),
     )
     return Mails(**counts)
@@ -151,12 +151,13 @@ def mails_of(round: Round, organisation_ids: Collection[int] | None) -> Mails:
 
 def due_for_reminder(missing: QuerySet[Invitation]) -> QuerySet[Invitation]:
     """Of those who have not answered, whoever was mailed, but not within the last three days."""
-    return missing.filter(_due(), respondent__erased_at=None).exclude(respondent__identity__email="")
+    return missing.filter(due(), respondent__erased_at=None).exclude(respondent__identity__email="")
 
 
-def _due() -> Q:
+def due(path: str = "") -> Q:
+    """The condition of an invitation's last mail being three days old; `path` leads to it."""
     before = rules.last_mail_before(clock.now())
-    return Q(sent_at__lte=before) & (Q(reminded_at=None) | Q(reminded_at__lte=before))
+    return Q(**{f"{path}sent_at__lte": before}) & (Q(**{f"{path}reminded_at": None}) | Q(**{f"{path}reminded_at__lte": before}))
 
 
 def respondents_marked(round_uid: UUID, **mark: datetime) -> list[UUID]:

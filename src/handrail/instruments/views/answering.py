@@ -31,6 +31,8 @@ def answer(request: HttpRequest, found: Link) -> HttpResponse:
     if is_machine(request):
         return answer_to_machine(request, found)
     at = _sitting(request, found, None)
+    if not at.takes_answers:
+        return _show(request, at, "closed", status=410)
     if at.is_about_others:
         first = at.next_page() or 0
         return _show(request, at, "list", people=queries.people_to_rate(at.everyone), left=_left(at), first=first)

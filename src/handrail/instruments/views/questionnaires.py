@@ -33,8 +33,11 @@ def questionnaire_upload(request: HttpRequest, programme: Programme) -> HttpResp
             form.add_error("file", wrong)
         elif checked.can_publish:
             form = PublishForm(initial={"sealed": sealed(file.name, content, kind)})
-    outline = queries.outline(checked.form, request.GET.get("language", "")) if checked and checked.form else None
-    return page(request, "instruments/questionnaire_upload.html", programme=programme, form=form, checked=checked, outline=outline)
+    outlines = queries.outlines(checked.form) if checked and checked.form else []
+    return page(
+        request, "instruments/questionnaire_upload.html", programme=programme, form=form, checked=checked, outlines=outlines,
+        outline=outlines[0]["outline"] if outlines else None,
+    )  # fmt: skip
 
 
 def _publish(request: HttpRequest, programme: Programme) -> HttpResponse:

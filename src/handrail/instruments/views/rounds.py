@@ -23,8 +23,11 @@ from handrail.programmes.queries import programmes_visible_to
 def round_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The rounds of a programme with their progress, and its questionnaires."""
     person: Person = request.person  # type: ignore[attr-defined]
+    shown = paged(request, queries.rounds_of(programme, person))
+    rows = [{"round": one, "state": queries.state_of(one)} for one in shown.rows]
     return page(
-        request, "instruments/rounds.html", programme=programme, paged=paged(request, queries.rounds_of(programme, person)),
+        request, "instruments/rounds.html", programme=programme, paged=shown, rows=rows,
+        latest=next((row["round"] for row in rows if row["state"] in {"open", "grace"} and row["round"].invited), None),
         versions=queries.versions_of(programme), may_publish=access.may_publish_questionnaire(person, programme),
         aside=queries.set_aside_visible_to(person).filter(programme=programme.uid, settled_at=None).count(),
     )  # fmt: skip
@@ -45,7 +48,9 @@ def round_show(request: HttpRequest, round: Round) -> HttpResponse:
     person: Person = request.person  # type: ignore[attr-defined]
     led = queries.organisations_led(person, round.programme)
     if led is not None and not led:
-        return page(request, "instruments/round_reports.html", round=round, reports=queries.reports_named(round, person))
+        reports = queries.reports_named(round, person)
+        answered = sum(one.invitation.completed_at is not None for one in reports)
+        return page(request, "instruments/round_reports.html", round=round, reports=reports, answered=answered)
     rows = queries.progress_by_organisation(round) if led is None else queries.progress_by_unit(round, led)
     missing = paged(request, queries.not_answered(round, led)) if led else None
     return page(

@@ -1,0 +1,72 @@
+"""What waits for a person because of a round: to answer, to rate, to remind, to settle. One query each."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from handrail.instruments import queries
+from handrail.kit import clock
+from handrail.kit.slots import Waiting, fill
+from handrail.kit.text import _, date_medium, plural
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+
+
+@fill("home.waiting", order=20)
+def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Rounds in which this person is asked, about oneself or as a manager about reports."""
+    if programme is None:
+        return []
+    found = []
+    for one in queries.asked_in_rounds(person, programme):
+        is_late = one.closes_on < clock.today()
+        why = _("%(round)s. Until %(day)s.") % {"round": one.title, "day": date_medium(one.closes_on)}
+        if one.respondent == "manager":
+            title = plural("Rate one of your staff", "Rate %d of your staff", one.left)
+            words = title % one.left if one.left > 1 else title
+            found.append(Waiting(words, why, _("Rate"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
+        else:
+            found.append(Waiting(_("Answer the mapping"), why, _("Answer"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
+    return found
+
+
+@fill("home.waiting", order=30)
+def waiting_to_remind(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Rounds in which people of the own municipality have not answered and may be reminded."""
+    led = authority_of(person).organisation_ids(Role.PROCESS_LEADER, programme.uid) if programme else frozenset()
+    if programme is None or not led:
+        return []
+    found = []
+    for round, count in queries.rounds_to_remind(programme, led):
+        title = plural("One person has not answered", "%d people have not answered", count)
+        act = plural("Remind one", "Remind %d", count)
+        found.append(
+            Waiting(
+                title % count if count > 1 else title, _("%(round)s. Until %(day)s.") % {"round": round.title, "day": date_medium(round.closes_on)},
+                act % count if count > 1 else act, reverse("instruments:round_remind", kwargs={"uid": round.uid}), round.closes_on,
+                round.closes_on < clock.today(), is_post=True,
+            )
+        )  # fmt: skip
+    return found
+
+
+@fill("home.waiting", order=80)
+def waiting_to_settle(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Answers set aside that nobody has looked at."""
+    if programme is None or not authority_of(person).has(Role.COORDINATOR, programme=programme.uid):
+        return []
+    count = queries.set_aside_visible_to(person).filter(programme=programme.uid, settled_at=None).count()
+    if not count:
+        return []
+    title = plural("One set of answers was set aside", "%d sets of answers were set aside", count)
+    return [
+        Waiting(
+            title % count if count > 1 else title, _("They came under a key that had been used for other answers."), _("Look"),
+            reverse("instruments:set_aside_list", kwargs={"uid": programme.uid}),
+        )
+    ]  # fmt: skip
+
+
+def _start(uid: object) -> str:
+    return reverse("instruments:answer_start", kwargs={"uid": uid})
