@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
 from datetime import date
@@ -192,6 +193,18 @@ def test_too_many_rows_or_columns_in_a_workbook_are_refused_with_their_place() -
         read_workbook(workbook([["a", "b"]] * 31), name="a.xlsx", max_rows=30)
     with pytest.raises(RuleBroken, match="reaches to row 1 and column 101"):
         read_workbook(workbook([["a"] * 101]), name="a.xlsx")
+
+
+def test_bytes_are_counted_while_unpacking() -> None:
+    """A bomb that hides its ratio behind ballast: only the count stops it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", b"")
+        archive.writestr("xl/workbook.xml", b"")
+        archive.writestr("ballast.bin", random.Random(1).randbytes(1_200_000))
+        archive.writestr("bomb.xml", b"\0" * 160_000_000, zipfile.ZIP_DEFLATED, 1)
+    with pytest.raises(RuleBroken, match="too large when unpacked"):
+        read_workbook(out.getvalue(), name="a.xlsx")
 
 
 def test_hidden_sheets_are_not_read() -> None:

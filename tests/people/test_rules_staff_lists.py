@@ -253,6 +253,13 @@ def test_whoever_cannot_be_told_apart_is_neither_merged_nor_lost() -> None:
     assert changes.unchanged == ()
 
 
+def test_two_rows_that_fit_one_person_are_for_a_person_to_settle() -> None:
+    known = [Known("a", "osby", employee_number="1", email="a@example.org", given_name="Eva", family_name="Lind")]
+    changes = compare(read("Anst nr;Efternamn;Förnamn;E-post\n1;Lind;Eva;\n;Lind;Eva;a@example.org\n"), known)
+    assert [(problem.row, problem.code) for problem in changes.problems] == [(2, "unclear"), (3, "unclear")]
+    assert changes.nothing
+
+
 def test_a_shared_address_recognises_nobody() -> None:
     known = [Known("a", "osby", email="reception@example.org", given_name="Eva", family_name="Lind")]
     staff = read("Anst nr;Efternamn;Förnamn;E-post\n1;Lind;Eva;reception@example.org\n2;Ny;Bo;reception@example.org\n")
