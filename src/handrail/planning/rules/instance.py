@@ -13,7 +13,7 @@ from handrail.planning.rules.validation import SHORTLIST_LIMIT, ProblemError, va
 
 Array = NDArray[Any]
 
-__all__ = ["Array", "Problem", "ProblemError", "absence_limits", "shortlist_by_gap_per_hour"]
+__all__ = ["FORBIDDEN", "LANGUAGE", "NOT_AVAILABLE", "TRAVEL", "Array", "Problem", "ProblemError", "absence_limits", "shortlist_by_gap_per_hour"]
 FORBIDDEN, NOT_AVAILABLE, LANGUAGE, TRAVEL = 1, 2, 3, 4  # why the caller left a pair out (`refused_code`)
 
 _WHOLE = (

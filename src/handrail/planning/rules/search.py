@@ -20,7 +20,7 @@ DRAWS = 11  # random numbers one move may use
 
 
 class Tuning(NamedTuple):
-    """Numbers of the search, in points unless said otherwise."""
+    """Numbers of the search; heat and the prices of missing people in points."""
 
     heat: float  # a plan worse by this much is kept with probability 1/e, at the start
     last_heat: float

@@ -18,7 +18,8 @@ from handrail.planning.rules.tables import Data, lay_out
 
 Progress = Callable[[int, int, float], None]
 CHUNK = 250  # moves between two looks at the stop button
-TUNING = Tuning(heat=4.0, last_heat=0.3, missing=2.0, last_missing=8.0, near=0.6, only_close=0.1, try_third=0.5, money=0.0)
+# in units of a typical weight, and of the price the bound gives to money; found on the generator's instances, see the decision record
+TUNING = Tuning(heat=2.8, last_heat=0.1, missing=0.25, last_missing=2.6, near=0.4, only_close=0.02, try_third=0.75, money=1.3)
 
 
 class PlanImpossible(ValueError):
@@ -30,8 +31,8 @@ class PlanImpossible(ValueError):
 
 
 def default_moves(problem: Problem) -> int:
-    """Moves in proportion to the candidate sessions."""
-    return 200 * problem.sessions
+    """Moves in proportion to the candidate sessions, with a floor that costs a small problem a second or two."""
+    return max(8000, 45 * problem.sessions)
 
 
 def solve(
@@ -71,12 +72,15 @@ def search(
     """Make the moves in chunks, from random numbers drawn outside the compiled part; returns how many were made."""
     random = np.random.default_rng(seed)
     chances = np.cumsum(0.1 + np.minimum(1.0, bounds.favour))
+    money = float(bounds.best_prices.money[0])
+    in_points = {name: getattr(TUNING, name) * bounds.scale for name in ("heat", "last_heat", "missing", "last_missing")}
+    tuning = TUNING._replace(**in_points, money=TUNING.money * money)
     done = 0
     while done < moves:
         if should_stop is not None and should_stop():
             break
         step = min(CHUNK, moves - done)
-        anneal(data, state, random.random((step, DRAWS)), chances, TUNING, done, moves)
+        anneal(data, state, random.random((step, DRAWS)), chances, tuning, done, moves)
         done += step
         if on_progress is not None:
             on_progress(done, moves, float(state.total[1]))
