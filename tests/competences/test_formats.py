@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +52,13 @@ DRAFT = FrameworkDraft(
         DraftCompetence("K3", "B", {"sv": "Etableringslagen", "en": "-"}),
     ),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Sentences are compared in the source language."""
+    with translation.override("en"):
+        yield
 
 
 def said(reading: FrameworkReading) -> list[tuple[int, str, bool]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
@@ -21,6 +23,13 @@ from handrail.kit.errors import RuleBroken
 
 FILES = Path(__file__).parent.parent / "files"
 SAMPLES = ["form-openpyxl.xlsx", "form-xlsxwriter.xlsx"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Sentences are compared in the source language."""
+    with translation.override("en"):
+        yield
 
 
 def sample(name: str = SAMPLES[0]) -> Form:

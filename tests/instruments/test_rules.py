@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +30,13 @@ from handrail.instruments.rules import (
 from handrail.instruments.rules.patterns import BadPattern, compile_pattern, matches
 
 FILES = Path(__file__).parent.parent / "files"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Sentences are compared in the source language."""
+    with translation.override("en"):
+        yield
 
 
 def sample() -> Form:

@@ -6,12 +6,14 @@ import io
 import random
 import time
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +25,13 @@ from handrail.people.rules import RowProblem, read_staff
 
 FILES = Path(__file__).parent.parent / "files"
 STAFF = sorted(path.name for path in FILES.glob("staff-*"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Sentences are compared in the source language."""
+    with translation.override("en"):
+        yield
 
 
 def sheet_of(name: str) -> formats.Sheet:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,13 @@ from handrail.people.rules.staff_values import find_circles, looks_like_national
 HEAD = "Anst nr;Efternamn;Förnamn;E-post;Enhet;Ssg;Närmaste chef;Skyddad identitet\n"
 FIELDS = ("employee_number", "family_name", "given_name", "email", "unit", "employment_rate", "manager", "protected")
 ID = "850312-0000"  # the shape is enough where it has its hyphen
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Sentences are compared in the source language."""
+    with translation.override("en"):
+        yield
 
 
 def read(text: str, **options: object) -> StaffList:
