@@ -107,7 +107,6 @@ class AnswersRated(Event):
 class LevelsShared(Event):
     """A person lets a line manager see levels."""
 
-    sharing: UUID
     person: UUID
     manager: UUID
 
@@ -116,7 +115,6 @@ class LevelsShared(Event):
 class SharingEnded(Event):
     """A line manager no longer sees a person's levels."""
 
-    sharing: UUID
     person: UUID
     manager: UUID
 

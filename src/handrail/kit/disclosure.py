@@ -27,6 +27,7 @@ class Thresholds:
 
 
 INSIDE = Thresholds()
+_REST = ("rest",)  # the name that lines without a shown total share
 
 
 def hidden_cells(
@@ -34,22 +35,34 @@ def hidden_cells(
 ) -> frozenset[Cell]:
     """Which cells of a table of (row, column) counts must be hidden.
 
-    First every cell with 1 to threshold-1 people, and those that the caller hides anyway (`also`). Where a row's or a column's
-    total is shown (`totals`), the hidden cells of that line must together hold at least `threshold` people and be at least two;
-    and no sum and difference of lines may single out a smaller group. Until that holds, the smallest neighbours join them.
-    A line whose own total is under the threshold counts as not shown: show it nowhere. Empty cells tell nothing and hide nothing.
+    First every cell with 1 to threshold-1 people, and those that the caller hides anyway (`also`: each the sum of several).
+    Where a row's or a column's total is shown (`totals`), the hidden cells of that line must together hold at least `threshold`
+    people and be at least two; and no sum and difference of lines may single out a smaller group. Until that holds, the smallest
+    neighbours join them.
+    Totals under the threshold count as not shown, and so does the next smallest if they do not hold `threshold` people together:
+    show totals only as `hidden_parts` of them allows. A table of one row has no columns' totals, one of one column no rows' totals.
+    Empty cells tell nothing and hide nothing. In sparse tables the totals alone may single somebody out, whatever is hidden inside:
+    then `smallest_group` still finds a group, and fewer totals must be shown.
     """
     hidden = {cell for cell, count in counts.items() if 0 < count < threshold} | {cell for cell in also if counts.get(cell)}
     if not totals:
         return frozenset(hidden)
-    lines = [line for line in _lines(counts) if sum(counts[cell] for cell in line) >= threshold]
-    _widen_lines(counts, lines, hidden, threshold)
+    row_name, column_name = _shown_lines(counts, threshold)
+    lines = [
+        line for line in _lines(counts)
+        if (row_name[line[0][0]] != _REST and len({c[0] for c in line}) == 1)
+        or (column_name[line[0][1]] != _REST and len({c[1] for c in line}) == 1)
+    ]  # fmt: skip
+    is_row, is_column = _REST in row_name.values(), _REST in column_name.values()
+    if len(row_name) > 1 and len(column_name) > 1 and (is_row or is_column):  # what an unshown total holds is hidden with it
+        hidden |= {c for c, count in counts.items() if count and _REST in (row_name[c[0]], column_name[c[1]])}
+    _widen_lines(counts, lines, hidden, set(also), threshold)
     while found := _small_group(counts, hidden, threshold):
-        neighbours = [cell for cell in counts if cell not in hidden and counts[cell] > 0 and _touches(cell, found)]
-        if not neighbours:
+        shown = [cell for cell in counts if cell not in hidden and counts[cell] > 0]
+        if not shown:
             break
-        hidden.add(min(neighbours, key=lambda cell: (counts[cell], str(cell))))
-        _widen_lines(counts, lines, hidden, threshold)
+        hidden.add(min(shown, key=lambda cell: (not _touches(cell, found), counts[cell], str(cell))))
+        _widen_lines(counts, lines, hidden, set(also), threshold)
     return frozenset(hidden)
 
 
@@ -74,7 +87,7 @@ def may_refresh(*, shown: int, now: int, closed: bool, threshold: int = INSIDE.n
 def drawn_until(
     answered: Iterable[tuple[datetime, Hashable]], *, before: datetime | None, closed: bool, threshold: int = INSIDE.new_answers
 ) -> datetime | None:
-    """Up to which instant the answers (when, who) of a group may be drawn; `before` where they were drawn to last, None when nothing may.
+    """Up to which instant the answers (when, who) of a group may be drawn; `before` is where they were drawn to last (None: never).
 
     Two looks at a group must differ by nobody or by at least `threshold` people, the look after the round has closed included. So
     an open round always keeps the latest `threshold` people back, and a drawn group moves on only by that many.
@@ -104,7 +117,9 @@ def is_shown(count: int, *, threshold: int = INSIDE.means) -> bool:
     return count >= threshold
 
 
-def _widen_lines(counts: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hidden: set[Cell], threshold: int) -> None:
+def _widen_lines(
+    counts: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hidden: set[Cell], several: set[Cell], threshold: int
+) -> None:
     """Hide the next smallest cells of each line until its hidden ones are at least two and hold at least `threshold` people."""
     changed = True
     while changed:
@@ -113,7 +128,7 @@ def _widen_lines(counts: Mapping[Cell, int], lines: Sequence[Sequence[Cell]], hi
             inside = [cell for cell in line if cell in hidden]
             if not inside:
                 continue
-            while len(inside) < 2 or sum(counts[cell] for cell in inside) < threshold:
+            while (len(inside) < 2 and inside[0] not in several) or sum(counts[cell] for cell in inside) < threshold:
                 others = sorted((c for c in line if c not in hidden and counts[c] > 0), key=lambda c: (counts[c], str(c)))
                 if not others:
                     break
@@ -129,7 +144,8 @@ def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) 
     worked out from them exactly when there is a set of lines such that no hidden cell lies in one of its columns but outside its
     rows; the group then is what lies in its rows but outside its columns (so nothing is subtracted that is not inside). The
     smallest such group around a given cell is a minimum cut between the cell's row and its column. Groups of 5 and more do not
-    interest, so a flow of `threshold` ends the search. Lines whose total is not shown are one line together: only their sum is known.
+    interest, so a flow of `threshold` ends the search. Lines whose total is not shown are one line together: of them only the sum
+    is known.
     """
     row_name, column_name = _shown_lines(counts, threshold)
     forward: dict[Hashable, dict[Hashable, int]] = {}
@@ -193,16 +209,24 @@ def _cut(
 
 
 def _shown_lines(counts: Mapping[Cell, int], threshold: int) -> tuple[dict[Hashable, Hashable], dict[Hashable, Hashable]]:
-    rows: dict[Hashable, int] = {}
-    columns: dict[Hashable, int] = {}
-    for (row, column), count in counts.items():
-        rows[row] = rows.get(row, 0) + count
-        columns[column] = columns.get(column, 0) + count
-    rest = ("rest",)
-    return (
-        {row: row if total >= threshold else rest for row, total in rows.items()},
-        {column: column if total >= threshold else rest for column, total in columns.items()},
-    )
+    """Each row and column by its name where its total is shown; the others share one name, of which only the sum is known."""
+    names: list[dict[Hashable, Hashable]] = []
+    for side in (0, 1):
+        totals: dict[Hashable, int] = {}
+        for cell, count in counts.items():
+            totals[cell[side]] = totals.get(cell[side], 0) + count
+        has_totals = len({cell[1 - side] for cell in counts}) > 1
+        unshown = _unshown(totals, threshold) if has_totals else set(totals)
+        names.append({line: _REST if line in unshown else line for line in totals})
+    return names[0], names[1]
+
+
+def _unshown(totals: Mapping[Hashable, int], threshold: int) -> set[Hashable]:
+    unshown = {line for line, total in totals.items() if total < threshold}
+    if any(totals[line] for line in unshown):
+        while sum(totals[line] for line in unshown) < threshold and len(unshown) < len(totals):
+            unshown.add(min((line for line in totals if line not in unshown), key=lambda line: (totals[line], str(line))))
+    return unshown
 
 
 def _touches(cell: Cell, group: Iterable[Cell]) -> bool:

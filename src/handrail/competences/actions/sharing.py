@@ -24,7 +24,7 @@ def share_levels(*, person: Person, manager: Person, by: Person | None) -> Level
     row, is_new = LevelSharing.objects.get_or_create(person=person, manager=manager, ended_at=None, defaults={"agreed_at": now})
     SharingRequest.objects.filter(person=person, manager=manager, answered_at=None).update(answered_at=now, is_agreed=True)
     if is_new:
-        announce(LevelsShared(row.uid, person.uid, manager.uid), by=by)
+        announce(LevelsShared(person.uid, manager.uid), by=by)
     return row
 
 
@@ -35,7 +35,7 @@ def end_sharing(*, person: Person, manager: Person, by: Person | None) -> None:
     for row in LevelSharing.objects.filter(person=person, manager=manager, ended_at=None):
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
-        announce(SharingEnded(row.uid, person.uid, manager.uid), by=by)
+        announce(SharingEnded(person.uid, manager.uid), by=by)
 
 
 @transaction.atomic
