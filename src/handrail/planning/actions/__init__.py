@@ -1,0 +1,7 @@
+"""The only place that writes plans, pins and organisational plans."""
+
+from handrail.planning.actions.organisational import finish_measure, save_organisational_plan
+from handrail.planning.actions.pins import lift_pin, pin
+from handrail.planning.actions.plans import adopt_plan, ask_plan, compute
+
+__all__ = ["adopt_plan", "ask_plan", "compute", "finish_measure", "lift_pin", "pin", "save_organisational_plan"]

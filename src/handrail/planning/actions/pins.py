@@ -1,0 +1,47 @@
+"""Decisions of people that every plan must respect."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from handrail.delivery.models import Session
+from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
+from handrail.kit.events import announce
+from handrail.kit.text import _
+from handrail.people.models import Person
+from handrail.planning.events import Pinned, PinLifted
+from handrail.planning.models import Pin
+from handrail.programmes.models import Programme
+
+WITH_PERSON = frozenset({Pin.Kind.ATTEND, Pin.Kind.FORBID})
+
+
+@transaction.atomic
+def pin(*, programme: Programme, kind: str, session: Session, person: Person | None = None, reason: str, by: Person) -> Pin:
+    """Decide that a session is held or not, or that a person attends it or not; a later decision takes the place of the earlier.
+
+    Raises RuleBroken without a reason, for a session that is no longer only possible, and for a seat without a person.
+    """
+    if not reason.strip():
+        raise RuleBroken(_("Say why: others read it beside the plan."), field="reason")
+    if session.state != Session.State.CANDIDATE:
+        raise RuleBroken(_("This session is already planned. Change its seats there."))
+    if (kind in WITH_PERSON) != (person is not None):
+        raise RuleBroken(_("Choose for whom this holds."), field="person")
+    Pin.objects.filter(session=session, person=person, lifted_at=None).update(lifted_at=clock.now())
+    made = Pin.objects.create(
+        programme=programme, kind=kind, session=session, person=person, reason=reason.strip()[:300], set_by=by, set_at=clock.now()
+    )
+    announce(Pinned(made.uid, session.uid, person.uid if person else None, str(kind)), by=by)
+    return made
+
+
+@transaction.atomic
+def lift_pin(*, pin: Pin, by: Person) -> Pin:
+    """Let a decision no longer hold; it stays in the history."""
+    if pin.lifted_at is None:
+        pin.lifted_at = clock.now()
+        pin.save(update_fields=["lifted_at"])
+        announce(PinLifted(pin.uid, pin.session.uid), by=by)
+    return pin

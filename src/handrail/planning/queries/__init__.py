@@ -1,0 +1,51 @@
+"""Finds plans and organisational plans, starting from who asks."""
+
+from handrail.planning.queries.organisational import (
+    Municipality,
+    competences_of,
+    earlier_versions,
+    municipalities,
+    organisational_plans_visible_to,
+    owner_names,
+    possible_owners,
+    today,
+)
+from handrail.planning.queries.plans import (
+    ToPin,
+    areas_needed,
+    ask_defaults,
+    bound_sentence,
+    opened,
+    person_lines,
+    pins_visible_to,
+    plans_visible_to,
+    session_lines,
+    shares,
+    task_of,
+    to_pin,
+    url_of,
+)
+
+__all__ = [
+    "Municipality",
+    "ToPin",
+    "areas_needed",
+    "ask_defaults",
+    "bound_sentence",
+    "competences_of",
+    "earlier_versions",
+    "municipalities",
+    "opened",
+    "organisational_plans_visible_to",
+    "owner_names",
+    "person_lines",
+    "pins_visible_to",
+    "plans_visible_to",
+    "possible_owners",
+    "session_lines",
+    "shares",
+    "task_of",
+    "to_pin",
+    "today",
+    "url_of",
+]
