@@ -66,6 +66,7 @@ def test_personal_identity_numbers_are_dropped(cast: Any) -> None:
     assert "national_id" not in found.columns
     preview = queries.preview_of(found)
     assert "19800101" not in repr(preview)
+    assert b"19800101" not in bytes(found.content or b""), "not even until the list is saved"
     assert all(row.national_id == "" for row in preview.staff.rows)
 
 

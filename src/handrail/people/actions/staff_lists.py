@@ -27,9 +27,12 @@ def upload_staff_list(*, organisation: Organisation, file_name: str, content: by
     """
     sheet = formats.read_sheet(content, name=file_name)
     columns = remembered_columns(organisation, sheet) or formats.headers_of(sheet, formats.guess_mapping(sheet))
-    columns.pop("national_id", None)  # recognised so that it is dropped
+    # Personal identity numbers are recognised so that they are dropped before anything is kept.
+    numbers = frozenset(guess.column for guess in formats.guess_columns(sheet) if guess.field == "national_id")
+    columns.pop("national_id", None)
     found = StaffImport.objects.create(
-        organisation=organisation, file_name=file_name[:200], sha256=hashlib.sha256(content).hexdigest(), content=content,
+        organisation=organisation, file_name=file_name[:200], sha256=hashlib.sha256(content).hexdigest(),
+        content=formats.to_stored(sheet, without=numbers),
         columns=columns, uploaded_by=by, uploaded_at=clock.now(),
     )  # fmt: skip
     announce(StaffListUploaded(found.uid, organisation.uid, len(sheet.rows)), by=by)

@@ -10,17 +10,19 @@ from handrail.people.formats.staff_columns import (
     signature,
 )
 from handrail.people.formats.staff_problems import error_report_xlsx
-from handrail.people.formats.staff_sheet import Sheet, read_sheet
+from handrail.people.formats.staff_sheet import Sheet, from_stored, read_sheet, to_stored
 
 __all__ = [
     "FIELDS",
     "ColumnGuess",
     "Sheet",
     "error_report_xlsx",
+    "from_stored",
     "guess_columns",
     "guess_mapping",
     "headers_of",
     "mapping_from_headers",
     "read_sheet",
     "signature",
+    "to_stored",
 ]

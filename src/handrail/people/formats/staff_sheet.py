@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -110,3 +111,23 @@ def letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def to_stored(sheet: Sheet, *, without: frozenset[int] = frozenset()) -> bytes:
+    """The sheet as it is kept until it is saved, without the named columns (personal identity numbers are never kept)."""
+    keep = [index for index in range(len(sheet.headers)) if index not in without]
+    rows = [[number, [_plain(cells[index]) for index in keep]] for number, cells in sheet.rows]
+    return json.dumps(
+        {"name": sheet.name, "headers": [sheet.headers[index] for index in keep], "header_row": sheet.header_row, "rows": rows, "notes": sheet.notes}
+    ).encode()
+
+
+def from_stored(data: bytes) -> Sheet:
+    """The sheet that `to_stored` kept."""
+    kept = json.loads(data)
+    rows = tuple((number, tuple(cells)) for number, cells in kept["rows"])
+    return Sheet(kept["name"], tuple(kept["headers"]), kept["header_row"], rows, tuple(kept["notes"]))
+
+
+def _plain(cell: Cell) -> str | int | float | bool | None:
+    return cell if cell is None or isinstance(cell, str | int | float | bool) else as_text(cell)

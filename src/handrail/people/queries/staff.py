@@ -82,6 +82,12 @@ class Preview:
         return sorted([*self.staff.problems, *self.changes.problems], key=lambda one: (one.row, not one.is_error))
 
     @property
+    def leaves_out_many(self) -> bool:
+        """Whether so many are missing from the list that it may be one of a part of the organisation only."""
+        known = len(self.changes.left) + len(self.changes.unchanged) + len(self.changes.changed)
+        return len(self.changes.left) > 3 and len(self.changes.left) * 4 > known
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many would join, change, leave and stay, and how many rows are left out."""
         return {
@@ -93,8 +99,8 @@ class Preview:
 
 
 def preview_of(staff_import: StaffImport) -> Preview:
-    """Read a stored list by its columns and compare it with the organisation's staff. Raises RuleBroken as `read_sheet`."""
-    sheet = formats.read_sheet(bytes(staff_import.content or b""), name=staff_import.file_name)
+    """Read a stored list by its columns and compare it with the organisation's staff."""
+    sheet = formats.from_stored(bytes(staff_import.content or b""))
     columns = formats.mapping_from_headers(sheet, staff_import.columns)
     fields = frozenset(columns)
     known = known_staff(staff_import.organisation, fields)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from handrail.kit.errors import RuleBroken
 from handrail.kit.forms import attempt
 from handrail.kit.screens import download, message, page, screen
 from handrail.kit.tables import paged
@@ -75,10 +74,7 @@ def staff_list_save(request: HttpRequest, staff_import: StaffImport) -> HttpResp
 def staff_list_problems(request: HttpRequest, staff_import: StaffImport) -> HttpResponse:
     """What is wrong in the list, as a workbook."""
     if staff_import.state == StaffImport.State.UPLOADED:
-        try:
-            problems = queries.preview_of(staff_import).problems
-        except RuleBroken:
-            problems = []
+        problems = queries.preview_of(staff_import).problems
     else:
         problems = queries.kept_problems(staff_import)
     return download(formats.error_report_xlsx(problems), name="problems.xlsx", kind=XLSX)
