@@ -20,9 +20,11 @@ from handrail.evidence.rules.months import (
     month_of_key,
     next_month,
     previous_month,
+    uid_or_none,
 )
 from handrail.evidence.rules.pledges import Interval, first_overlap, pledged_interval
 from handrail.evidence.rules.sampling import drawn_from, largest_sample, new_seed
+from handrail.evidence.rules.showing import mean_step, positive_share, shown_of
 from handrail.evidence.rules.signing import who_countersigns
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "is_over",
     "largest_sample",
     "lock_date",
+    "mean_step",
     "minutes_not_counted",
     "month_bounds",
     "month_key",
@@ -48,9 +51,12 @@ __all__ = [
     "next_month",
     "other_rounding",
     "pledged_interval",
+    "positive_share",
     "previous_month",
     "share_of",
+    "shown_of",
     "target_of",
+    "uid_or_none",
     "under_cap",
     "value_of",
     "who_countersigns",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, time, timedelta, tzinfo
+from uuid import UUID
 
 
 def month_of(moment: datetime, zone: tzinfo) -> date:
@@ -49,3 +50,11 @@ def month_of_key(key: str) -> date | None:
     if not (year.isdecimal() and month.isdecimal() and len(key) == 7 and 1 <= int(month) <= 12 and int(year) >= 1900):
         return None
     return date(int(year), int(month), 1)
+
+
+def uid_or_none(text: str) -> UUID | None:
+    """The uid that stands in an address, or None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""What waits for whom, in one query each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Sum
+
+from handrail.evidence import rules
+from handrail.evidence.models import Certificate, Claim
+from handrail.evidence.queries.claims import counted_lines
+from handrail.evidence.queries.finding import led_organisations
+from handrail.evidence.queries.signers import months_to_countersign, own_months, valid_certificates
+from handrail.evidence.queries.terms import rule_in, rules_of
+from handrail.kit import clock
+from handrail.people.models import Person
+from handrail.programmes.models import Programme
+
+State = Certificate.State
+
+
+@dataclass(frozen=True)
+class WaitingMonth:
+    """Something that waits in a month: how many people or months, how many hours, until when."""
+
+    month: date
+    people: int
+    hours: int
+    lock_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the date has passed."""
+        return self.lock_on is not None and self.lock_on < clock.today()
+
+    @property
+    def key(self) -> str:
+        """The month as it stands in addresses."""
+        return rules.month_key(self.month)
+
+
+def lock_dates(programme: Programme, months: set[date]) -> dict[date, date]:
+    """When months should be handed in, by the rule that holds in each."""
+    kept = list(rules_of(programme)) if months else []
+    found = {month: rule_in(kept, month) for month in months}
+    return {month: rules.lock_date(month, rule.lock_day) for month, rule in found.items() if rule}
+
+
+def months_to_confirm(person: Person, programme: Programme) -> list[WaitingMonth]:
+    """A participant's own months that wait for confirmation."""
+    rows = list(own_months(person, programme).filter(state=State.OPEN).order_by("month").values_list("month", "hours"))
+    return _with_locks(programme, [(month, 1, hours) for month, hours in rows])
+
+
+def countersigning_waits(person: Person, programme: Programme) -> list[WaitingMonth]:
+    """Months that wait for a manager's signature, by month."""
+    rows = months_to_countersign(person, programme).order_by("month").values("month").annotate(people=Count("pk"), waiting=Sum("hours"))
+    return _with_locks(programme, [(row["month"], row["people"], row["waiting"]) for row in rows])
+
+
+def unconfirmed_waits(person: Person, programme: Programme) -> list[WaitingMonth]:
+    """Months that the own municipality's people have not confirmed, for its process leader."""
+    led = led_organisations(person, programme)
+    rows = (
+        valid_certificates(programme).filter(organisation__in=led, state=State.OPEN).order_by("month").values("month")
+        .annotate(people=Count("pk"), waiting=Sum("hours"))
+    )  # fmt: skip
+    return _with_locks(programme, [(row["month"], row["people"], row["waiting"]) for row in rows])
+
+
+def months_to_submit(programme: Programme) -> list[WaitingMonth]:
+    """Months that are over, have certified hours and are not handed in."""
+    handed_in = Claim.objects.filter(programme=programme, month=OuterRef("month"))
+    rows = (
+        counted_lines(programme).filter(~Exists(handed_in), claim=None).order_by("month").values("month")
+        .annotate(people=Count("person", distinct=True), counted=Sum("hours"))
+    )  # fmt: skip
+    return _with_locks(programme, [(row["month"], row["people"], row["counted"]) for row in rows])
+
+
+def _with_locks(programme: Programme, rows: list[tuple[date, int, int]]) -> list[WaitingMonth]:
+    locks = lock_dates(programme, {month for month, _people, _hours in rows})
+    return [WaitingMonth(month, people, hours, locks.get(month)) for month, people, hours in rows]

@@ -1,0 +1,1 @@
+"""Screens of hours, claims and change."""
