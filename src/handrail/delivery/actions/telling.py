@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from handrail.delivery.actions.schedule import ZONE
-from handrail.delivery.formats import Appointment, calendar_file, calendar_name
+from handrail.delivery.formats import calendar_file, calendar_name
 from handrail.delivery.models import Seat, Session
+from handrail.delivery.queries import appointment_of
 from handrail.kit import clock, links
 from handrail.kit.mail import Attachment, send_mail
-from handrail.kit.text import _
 from handrail.people.models import Identity, Person
 
 PURPOSE = "seat"
@@ -54,14 +54,6 @@ def remind_seat(*, seat: Seat) -> bool:
     return told
 
 
-def appointment_of(seat: Seat, *, url: str = "") -> Appointment:
-    """A seat as it stands in a calendar, in the language that is active."""
-    return Appointment(
-        seat=seat.uid, starts_at=seat.session.starts_at, ends_at=seat.session.ends_at, sequence=seat.sequence, title=str(_("Booked time")), url=url,
-        is_certain=seat.state == S.ACCEPTED, is_cancelled=seat.state not in Seat.HOLDING or seat.session.state == Session.State.CANCELLED,
-    )  # fmt: skip
-
-
 def _tell(seat: Seat, template: str, *, with_calendar: bool = True) -> bool:
     who = Identity.objects.filter(person_id=seat.person_id, person__erased_at=None).exclude(email="").first()
     if who is None:
@@ -77,7 +69,7 @@ def _tell(seat: Seat, template: str, *, with_calendar: bool = True) -> bool:
         name, kind = calendar_name(method)
         with translation.override(who.language):
             content = calendar_file(
-                [appointment_of(seat, url=settings.SITE_URL + reverse("delivery:my_sessions"))], zone=ZONE, stamp=clock.now(),
+                [appointment_of(seat)], zone=ZONE, stamp=clock.now(),
                 host=settings.MAIL_HOST_NAME, method=method, organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1], attendee=who.email,
             )  # fmt: skip
         attachments = [Attachment(name, content, kind)]

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from handrail.delivery.models import CoTrainer, Seat, Session
+from handrail.delivery.models import CoTrainer, Seat, Session, WorkGroup
+from handrail.delivery.queries.sessions import sessions_visible_to
 from handrail.kit import clock
 from handrail.people.models import Employment, Organisation, Person, Role
 from handrail.people.queries import authority_of, current_employments, managed_person_ids
@@ -26,7 +27,7 @@ def seats_visible_to(person: Person) -> QuerySet[Seat]:
         | Q(organisation_id__in=led)
         | Q(session__trainer=person)
         | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
-    ).select_related("session__programme", "session__module", "session__place", "organisation", "unit")  # fmt: skip
+    ).select_related("session__programme", "session__module", "session__place", "session__organisation", "organisation", "unit")  # fmt: skip
 
 
 def seats_of(session: Session) -> QuerySet[Seat]:
@@ -80,3 +81,38 @@ def workplaces_in(organisation_ids: Iterable[int], person_ids: Iterable[int]) ->
 def organisations_in(programme: Programme) -> QuerySet[Organisation]:
     """The organisations that take part in a programme."""
     return Organisation.objects.filter(pk__in=programme.partners.values("organisation_id")).order_by("name")
+
+
+def seat_by_uid(uid: UUID) -> Seat | None:
+    """A seat by its public identifier, for whoever holds its link."""
+    return Seat.objects.filter(uid=uid).select_related("session__programme", "session__module", "session__place", "session__organisation", "person__identity").first()
+
+
+def seat_of(session: Session, person: Person) -> Seat:
+    """A person's seat in a session."""
+    return Seat.objects.get(session=session, person=person)
+
+
+def seat_in(session: Session, uid: str) -> Seat | None:
+    """A seat of this session by what a form sent; None for nonsense."""
+    return next((seat for seat in session.seats.all() if str(seat.uid) == uid), None)
+
+
+def group_in(session: Session, uid: str) -> WorkGroup | None:
+    """A group of this session by what a form sent; None for nonsense."""
+    return next((group for group in session.groups.all() if str(group.uid) == uid), None)
+
+
+def groups_visible_to(person: Person) -> QuerySet[WorkGroup]:
+    """The groups of the sessions that a person may see."""
+    return WorkGroup.objects.filter(session__in=sessions_visible_to(person)).select_related("session__programme", "session__module").prefetch_related("products")
+
+
+def persons_by_uid(uids: Iterable[str]) -> list[Person]:
+    """Persons whom a form named, after the form has checked that they may be."""
+    return list(Person.objects.filter(uid__in=list(uids)).order_by("pk"))
+
+
+def person_by_uid(uid: UUID) -> Person | None:
+    """The person behind a link, unless erased."""
+    return Person.objects.filter(uid=uid, erased_at=None).first()

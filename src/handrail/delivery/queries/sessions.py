@@ -76,9 +76,9 @@ def slots_taken(
     ]
 
 
-def session_by_code(code: str) -> Session | None:
-    """The session whose turning code somebody typed or scanned just now."""
-    now = clock.now()
+def session_by_code(code: str, moment: datetime | None = None) -> Session | None:
+    """The session whose turning code somebody typed or scanned, now or at a moment just before."""
+    now = moment or clock.now()
     rows = Session.objects.filter(
         state__in=[Session.State.PLANNED, Session.State.HELD], starts_at__lt=now + timedelta(hours=12), ends_at__gt=now - timedelta(hours=12)
     ).select_related("programme", "module")

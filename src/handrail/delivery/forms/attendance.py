@@ -1,0 +1,144 @@
+"""Minutes: the trainer's list, a correction, a code, a file."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from handrail.delivery.models import Attendance
+from handrail.delivery.rules import Mark, present_minutes
+from handrail.kit.forms import ActionForm
+from handrail.kit.text import _
+from handrail.people.models import Person
+
+
+class CorrectForm(ActionForm):
+    """Minutes put right, with the reason."""
+
+    minutes = forms.IntegerField(label=_("Minutes present"), min_value=0)
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("The old line stays, struck through, with your name and this reason."))
+
+
+class CheckInForm(ActionForm):
+    """The code on the wall."""
+
+    code = forms.CharField(
+        label=_("The code on the screen"), max_length=12, help_text=_("Eight letters and digits, such as 7QK4 M2PD."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class MarksFileForm(ActionForm):
+    """A table with minutes."""
+
+    file = forms.FileField(label=_("File"), help_text=_("XLSX or CSV with a column of participation numbers or e-mail addresses and a column Minutes."))
+
+
+@dataclass
+class ListRow:
+    """One person of the list as it is shown: what was sent (or is stored), what is stored, what is wrong."""
+
+    person: Person
+    label: str
+    sub: str
+    stored: Attendance | None
+    is_present: bool
+    late: str
+    early: str
+    reason: str
+    minutes: int
+    sent_seen: str = ""
+    error: str = ""
+    meanwhile: bool = False
+
+    @property
+    def uid(self) -> str:
+        """Part of the names of the row's inputs."""
+        return str(self.person.uid)
+
+    @property
+    def seen(self) -> str:
+        """The stored line that is shown, so that a later one is noticed."""
+        return str(self.stored.uid) if self.stored else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel under the row stands open."""
+        return bool(self.late or self.early or self.error or self.meanwhile)
+
+
+class AttendanceList:
+    """The whole list as one form: a tick for each person, late and early in a panel, one key for the page."""
+
+    def __init__(self, people: Sequence[tuple[Person, str, str]], stored: Mapping[int, Attendance], *, planned: int, list_version: int,
+                 sent: QueryDict | None = None) -> None:  # fmt: skip
+        self.planned, self.list_version = planned, list_version
+        self.key = secrets.token_urlsafe(16)
+        self.errors: list[str] = []
+        self.rows = [self._row(person, label, sub, stored.get(person.pk), sent) for person, label, sub in people]
+
+    @property
+    def marked(self) -> int:
+        """How many are ticked."""
+        return sum(row.is_present for row in self.rows)
+
+    def tick_all(self) -> None:
+        """Everybody is here."""
+        for row in self.rows:
+            row.is_present = True
+
+    def marks(self) -> list[Mark]:
+        """What the ticks say: whoever is ticked was present; a tick taken away from a stored line makes it nought."""
+        found = []
+        for row in self.rows:
+            late, early = int(row.late or 0), int(row.early or 0)
+            if row.is_present:
+                same = row.stored is not None and not self._differs(row)
+                found.append(Mark(row.person.uid, row.stored.minutes if same and row.stored else None, late, early, row.reason, row.sent_seen))
+            elif row.stored is not None and row.stored.minutes:
+                found.append(Mark(row.person.uid, 0, 0, 0, row.reason, row.sent_seen))
+        return found
+
+    def is_valid(self) -> bool:
+        """Whether late and early are numbers, fit the session, and corrections say why; errors stand at their rows."""
+        for row in self.rows:
+            if (row.is_present and not (row.late or "0").isdecimal()) or (row.is_present and not (row.early or "0").isdecimal()):
+                row.error = str(_("Minutes must be a whole number such as 15."))
+            elif row.is_present and int(row.late or 0) + int(row.early or 0) > self.planned:
+                row.error = str(_("The session was %(planned)d minutes. Late and early together must be %(planned)d or less.") % {"planned": self.planned})
+            elif row.stored is not None and not row.reason.strip() and self._differs(row):
+                row.error = str(_("Say why the minutes are corrected. The old line stays and shows your reason."))
+        self.errors = [row.error for row in self.rows if row.error]
+        return not self.errors
+
+    def is_stale(self, sent_version: int) -> bool:
+        """Whether the list was saved, or a line changed, since the sender opened it; such rows are marked."""
+        for row in self.rows:
+            row.meanwhile = row.seen != row.sent_seen
+        return sent_version != self.list_version or any(row.meanwhile for row in self.rows)
+
+    def _row(self, person: Person, label: str, sub: str, stored: Attendance | None, sent: QueryDict | None) -> ListRow:
+        uid = person.uid
+        if sent is None:
+            late, early = (str(value) if value else "" for value in ((stored.late_minutes, stored.left_early_minutes) if stored else (0, 0)))
+            row = ListRow(person, label, sub, stored, bool(stored and stored.minutes), late, early, "", 0)
+        else:
+            late, early, reason = (sent.get(f"{name}-{uid}", "").strip()[:300] for name in ("late", "early", "reason"))
+            row = ListRow(person, label, sub, stored, f"present-{uid}" in sent, late[:4], early[:4], reason, 0, sent.get(f"seen-{uid}", ""))
+        numbers = [int(value) if value.isdecimal() else 0 for value in (row.late, row.early)]
+        row.minutes = present_minutes(planned=self.planned, late=numbers[0], early=numbers[1])
+        if sent is None and stored is not None and stored.minutes:
+            row.minutes = stored.minutes
+        return row
+
+    def _differs(self, row: ListRow) -> bool:
+        if row.stored is None:
+            return False
+        if not row.is_present or not row.stored.minutes:
+            return row.is_present != bool(row.stored.minutes)
+        return (row.stored.late_minutes, row.stored.left_early_minutes) != (int(row.late or 0), int(row.early or 0))

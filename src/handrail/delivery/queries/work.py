@@ -1,0 +1,104 @@
+"""What waits for a person, counted or found in one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+
+from handrail.curriculum.models import LearningOutcome, Module
+from handrail.delivery.models import Attendance, Seat, Session
+from handrail.delivery.queries.seats import seats_to_approve
+from handrail.delivery.queries.sessions import sessions_visible_to, trained_by
+from handrail.kit import clock
+from handrail.kit.text import local
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+
+PLANNED = Session.State.PLANNED
+
+
+def lists_missing(trainer: Person, programme: Programme) -> list[Session]:
+    """Sessions of a trainer that are over, or are today, and have no saved list; the oldest first."""
+    soon = clock.now() + timedelta(hours=12)
+    rows = Session.objects.filter(trained_by(trainer), programme=programme, state=PLANNED, starts_at__lt=soon)
+    return list(rows.select_related("place", "organisation").order_by("starts_at")[:10])
+
+
+def to_approve(manager: Person, programme: Programme) -> dict[str, Any]:
+    """How many seats wait for a manager, and when the first of them is."""
+    return seats_to_approve(manager, programme).order_by().aggregate(n=Count("pk"), first=Min("session__starts_at"))
+
+
+def queues_of(leader: Person, programme: Programme) -> list[Session]:
+    """Coming sessions in which people of the leader's municipality stand in line, with how many."""
+    led = authority_of(leader).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    if not led:
+        return []
+    waiting = Count("seats", filter=Q(seats__state=Seat.State.WAITING, seats__organisation_id__in=led))
+    rows = Session.objects.filter(programme=programme, state=PLANNED, starts_at__gt=clock.now()).annotate(in_line=waiting).filter(in_line__gt=0)
+    return list(rows.order_by("starts_at")[:5])
+
+
+def to_answer(person: Person, programme: Programme) -> list[Seat]:
+    """Invitations that a person has not answered, the next session first."""
+    rows = Seat.objects.filter(person=person, state=Seat.State.INVITED, session__programme=programme, session__state=PLANNED, session__ends_at__gt=clock.now())
+    return list(rows.select_related("session").order_by("session__starts_at")[:10])
+
+
+def next_sessions(person: Person, programme: Programme) -> QuerySet[Session]:
+    """The next sessions that a person has to do with."""
+    return sessions_visible_to(person).filter(programme=programme, state=PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "id")[:3]
+
+
+def has_part(person: Person, programme: Programme) -> tuple[bool, bool]:
+    """Whether a person trains sessions of a programme, and whether they have a seat in one: for the stations."""
+    seated = Seat.objects.filter(person=person).exclude(state=Seat.State.WITHDRAWN).values("session_id")
+    found = Session.objects.filter(programme=programme).exclude(state=Session.State.CANDIDATE).aggregate(
+        trains=Count("pk", filter=trained_by(person)), seated=Count("pk", filter=Q(pk__in=seated))
+    )  # fmt: skip
+    return bool(found["trains"]), bool(found["seated"])
+
+
+class SessionOfLevel(NamedTuple):
+    """A session of a person that trains a competence: what "levels.sessions" answers."""
+
+    competence_id: int
+    title: str
+    date: date
+    minutes: int | None  # None while it is to come, or when the person was not there
+    is_past: bool
+    url: str
+
+
+def sessions_training(person: Person, competence_ids: Iterable[int]) -> list[SessionOfLevel]:
+    """A person's sessions that train these competences, the earliest first."""
+    trained: dict[int, set[int]] = {}
+    for competence_id, module_id in LearningOutcome.objects.filter(competence_id__in=list(competence_ids)).values_list("competence_id", "module_id"):
+        trained.setdefault(module_id, set()).add(competence_id)
+    there = dict(Attendance.objects.filter(person=person, replaced_by=None).values_list("session_id", "minutes"))
+    seats = Seat.objects.filter(person=person, state__in=Seat.HOLDING, session__module_id__in=trained).exclude(
+        session__state__in=[Session.State.CANDIDATE, Session.State.CANCELLED]
+    )
+    return [
+        SessionOfLevel(
+            competence_id, str(seat.session), local(seat.session.starts_at).date(), there.get(seat.session_id), seat.session.ends_at <= clock.now(),
+            reverse("delivery:seat_detail", args=[seat.uid]),
+        )
+        for seat in seats.select_related("session").order_by("session__starts_at", "pk")
+        for competence_id in sorted(trained[seat.session.module_id])
+    ]  # fmt: skip
+
+
+def sessions_of_module(viewer: Person, module: Module) -> QuerySet[Session]:
+    """The sessions that hold a module, among those that the viewer may see, the latest first."""
+    return sessions_visible_to(viewer).filter(module=module).exclude(state=Session.State.CANDIDATE).order_by("-starts_at")[:12]
+
+
+def sessions_found(viewer: Person, programme: Programme, wanted: str) -> list[Session]:
+    """Sessions whose title holds these words, in any language, at most a handful."""
+    return list(sessions_visible_to(viewer).filter(programme=programme, title__icontains=wanted).order_by("-starts_at")[:5])

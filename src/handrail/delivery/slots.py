@@ -1,0 +1,150 @@
+"""What sessions show on lower screens: stations, what waits, the next sessions, a person's sessions, a module's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from handrail.curriculum.models import Module
+from handrail.delivery import access
+from handrail.delivery.queries import screens, work
+from handrail.delivery.queries.work import SessionOfLevel
+from handrail.kit import clock
+from handrail.kit.slots import Panel, Station, Waiting, fill
+from handrail.kit.text import _, date_short, local, plural, time_short
+from handrail.people.access import may_see_person
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+
+
+@fill("shell.stations")
+def stations(person: Person, programme: Programme | None) -> list[Station]:
+    """Sessions for whoever steers; my sessions for trainers and participants; who is away for managers."""
+    if programme is None:
+        return []
+    url = reverse("delivery:session_list", args=[programme.uid])
+    away = reverse("delivery:sessions_away", args=[programme.uid])
+    found = []
+    if authority_of(person).roles(programme.uid) & {Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR}:
+        found.append(Station(50, _("Sessions"), url, url))
+        return found
+    trains, seated = work.has_part(person, programme)
+    if access.may_see_away(person, programme):
+        found.append(Station(45, _("Who is away"), away, away))
+    if trains:
+        found.append(Station(50, _("My sessions"), url, url))
+    elif seated:
+        mine = reverse("delivery:my_sessions")
+        found.append(Station(50, _("My sessions"), mine, mine))
+    return found
+
+
+@fill("home.waiting")
+def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
+    """A trainer's session of today, one tap from the list; and lists that are missing since."""
+    if programme is None:
+        return []
+    found = []
+    for session in work.lists_missing(person, programme):
+        day, words = local(session.starts_at).date(), {"title": str(session), "day": date_short(session.starts_at), "time": time_short(session.starts_at)}
+        is_today = day == clock.today()
+        found.append(Waiting(
+            title=_("Today %(time)s: %(title)s") % words if is_today else _("The list for %(day)s is missing") % words,
+            why=screens.where_of(session) if is_today else _("%(title)s. Without it nobody's hours count.") % words,
+            act=_("Take attendance"), url=reverse("delivery:attendance_list", args=[session.uid]), due=day, is_overdue=day < clock.today(),
+        ))  # fmt: skip
+    return found
+
+
+@fill("home.waiting")
+def seats_wait(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Seats that wait for a manager's yes."""
+    if programme is None:
+        return []
+    found = work.to_approve(person, programme)
+    if not found["n"]:
+        return []
+    return [Waiting(
+        title=plural("One person needs your yes to a seat", "%(n)d people need your yes to a seat", found["n"]) % {"n": found["n"]},
+        why=_("Before their session can be booked."), act=_("Answer"), url=reverse("delivery:seats_approve", args=[programme.uid]),
+        due=local(found["first"]).date(),
+    )]  # fmt: skip
+
+
+@fill("home.waiting")
+def queues_wait(person: Person, programme: Programme | None) -> list[Waiting]:
+    """People of a process leader's municipality who stand in line for a coming session."""
+    if programme is None or not authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid):
+        return []
+    return [
+        Waiting(
+            title=plural("One of yours stands in line", "%(n)d of yours stand in line", session.in_line) % {"n": session.in_line},
+            why=_("%(title)s, %(day)s. All seats are taken.") % {"title": str(session), "day": date_short(session.starts_at)}, act=_("Distribute"),
+            url=reverse("delivery:session_detail", args=[session.uid]) + "#queue", due=local(session.starts_at).date(),
+        )
+        for session in work.queues_of(person, programme)
+    ]  # fmt: skip
+
+
+@fill("home.waiting")
+def invitations_wait(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Invitations that a person has not answered."""
+    if programme is None:
+        return []
+    return [
+        Waiting(
+            title=_("Can you come? %(title)s") % {"title": str(seat.session)},
+            why=_("%(day)s %(time)s.") % {"day": date_short(seat.session.starts_at), "time": time_short(seat.session.starts_at)},
+            act=_("Answer"), url=reverse("delivery:seat_detail", args=[seat.uid]), due=local(seat.session.starts_at).date(),
+        )
+        for seat in work.to_answer(person, programme)
+    ]  # fmt: skip
+
+
+@fill("home.panels")
+def next_sessions(person: Person, programme: Programme | None) -> list[Panel]:
+    """The next sessions, as date blocks."""
+    if programme is None:
+        return []
+    sessions = list(screens.counted(work.next_sessions(person, programme)))
+    if not sessions:
+        return []
+    rows = screens.session_rows(sessions, screens.trainer_names(person, sessions))
+    return [Panel(20, "delivery/_next_panel.html", {"rows": rows, "programme": programme})]
+
+
+@fill("person.panels")
+def person_sessions(viewer: Person, person: Person, programme: Programme | None) -> list[Panel]:
+    """A person's sessions and minutes, for those who may see them."""
+    if programme is None or not may_see_person(viewer, person):
+        return []
+    return [Panel(40, "delivery/_person_panel.html", screens.attended_panel(person, programme))]
+
+
+@fill("module.panels")
+def module_sessions(viewer: Person, module: Module) -> list[Panel]:
+    """The sessions that hold a module."""
+    sessions = list(screens.counted(work.sessions_of_module(viewer, module)))
+    context = {"rows": screens.session_rows(sessions, screens.trainer_names(viewer, sessions)), "module": module,
+               "may_schedule": access.may_schedule(viewer, module.programme)}  # fmt: skip
+    return [Panel(50, "delivery/_module_panel.html", context)]
+
+
+@fill("levels.sessions")
+def sessions_of_levels(person: Person, competence_ids: Iterable[int]) -> list[SessionOfLevel]:
+    """A person's own sessions that train these competences."""
+    return work.sessions_training(person, competence_ids)
+
+
+@fill("search")
+def search(person: Person, programme: Programme | None, wanted: str) -> list[dict[str, Any]]:
+    """Sessions by title."""
+    if programme is None:
+        return []
+    return [
+        {"kind": _("Session"), "title": str(one), "line": f"{date_short(one.starts_at)}, {screens.where_of(one)}", "url": reverse("delivery:session_detail", args=[one.uid])}
+        for one in work.sessions_found(person, programme, wanted)
+    ]

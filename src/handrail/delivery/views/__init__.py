@@ -1,0 +1,1 @@
+"""Screens of sessions, seats, minutes and groups; each module is reached from urls alone."""
