@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import islice
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from handrail.programmes.rules import Split, next_numbers, participation_amount
+from handrail.programmes.rules import next_numbers, participation_amount, split_shown
 
 
 @pytest.mark.parametrize(
@@ -29,5 +32,50 @@ def test_next_numbers_never_reuses_one() -> None:
     assert next(next_numbers("LFI", ["LFI-9999"])) == "LFI-10000"
 
 
-def test_split_counts_everybody() -> None:
-    assert Split(direct=3, indirect=2, unknown=1).total == 6
+def test_split_shows_ones_own_and_hides_small_counts_of_others() -> None:
+    counts = {"Hörby": [3, 0, 0], "Osby": [40, 12, 0], "Kristianstad": [90, 3, 2], "Hässleholm": [50, 9, 1]}
+    split = split_shown(counts, own=frozenset({"Hörby"}))
+    assert split.rows["Hörby"] == (3, 0, 0)
+    assert split.rows["Kristianstad"][1:] == (None, None)
+    assert split.sums == {"Hörby": 3, "Osby": 52, "Kristianstad": 95, "Hässleholm": 60}
+
+
+def test_split_closes_small_organisations_whole() -> None:
+    split = split_shown({"A": [2, 1, 0], "B": [30, 10, 0], "C": [20, 8, 7]}, own=frozenset())
+    assert split.rows["A"] == (None, None, None)
+    assert split.sums["A"] is None
+    assert sum(total is None for total in split.sums.values()) >= 2, "one closed sum alone would follow from the whole"
+
+
+def test_split_with_nobody_to_hide_among_gives_up_the_totals() -> None:
+    split = split_shown({"own": [10, 5, 0], "other": [2, 0, 0]}, own=frozenset({"own"}))
+    assert split.rows["other"] == (None, None, None)
+    assert split.totals == (None, None, None, None)
+
+
+@given(
+    counts=st.dictionaries(
+        st.sampled_from(["A", "B", "C", "D", "E"]), st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1
+    ),
+    own=st.frozensets(st.sampled_from(["A", "B"])),
+)
+@settings(max_examples=300, deadline=None)
+def test_split_gives_no_small_count_away(counts: dict[str, list[int]], own: frozenset[str]) -> None:
+    """The attacker's sums: every hidden cell is an unknown, every shown total an equation; no small count may follow."""
+    split = split_shown(counts, own=own)
+    unknown = [(key, column) for key in counts for column in range(3) if split.rows[key][column] is None]
+    place = {cell: index for index, cell in enumerate(unknown)}
+    equations = [
+        [1.0 if cell[0] == key else 0.0 for cell in unknown] for key in counts if split.sums[key] is not None
+    ] + [
+        [1.0 if cell[1] == column else 0.0 for cell in unknown] for column in range(3) if split.totals[column] is not None
+    ] + ([[1.0] * len(unknown)] if split.totals[3] is not None else [])  # fmt: skip
+    for key, row in counts.items():
+        for column, count in enumerate(row):
+            if 0 < count < 5 and key not in own:
+                assert (key, column) in place
+                if equations:
+                    matrix = np.array(equations)
+                    target = np.zeros(len(unknown))
+                    target[place[key, column]] = 1.0
+                    assert np.linalg.matrix_rank(np.vstack([matrix, target])) > np.linalg.matrix_rank(matrix), (key, column)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handrail.people.models import Grant, Organisation, Person, Role
 from handrail.people.queries import authority_of, managed_person_ids
 from handrail.people.rules.roles import roles_to_give
-from handrail.programmes.models import ContactMessage, Partner, Programme
-from handrail.programmes.queries import organisations_steered_by
+from handrail.programmes.models import Partner, Programme
+from handrail.programmes.queries import is_contact_person, organisations_steered_by
 
 
 def may_change_programme(person: Person, programme: Programme) -> bool:
@@ -49,6 +49,7 @@ def may_name_contact(person: Person, partner: Partner) -> bool:
     return authority_of(person).has(Role.COORDINATOR, programme=partner.programme.uid)
 
 
-def may_answer(person: Person, message: ContactMessage) -> bool:
-    """Whoever the message is for; who that is, the query has found."""
-    return message.answered_at is None or message.answered_by_id == person.pk
+
+def may_read_messages(person: Person, programme: Programme) -> bool:
+    """Whoever answers visitors of some partner, and the coordinator."""
+    return may_change_programme(person, programme) or is_contact_person(person, programme)

@@ -2,6 +2,7 @@
 
 from handrail.people.queries.accounts import (
     Device,
+    account_of,
     account_states,
     devices_of,
     has_second_factor,
@@ -17,6 +18,7 @@ from handrail.people.queries.scope import (
     managers_of,
     organisation_count,
     organisations_visible_to,
+    persons_steered_by,
     persons_visible_to,
 )
 from handrail.people.queries.staff import Preview, kept_problems, known_staff, preview_of, staff_imports_visible_to, staff_of, staffed_organisations
@@ -28,6 +30,7 @@ __all__ = [
     "Name",
     "Names",
     "Preview",
+    "account_of",
     "account_states",
     "authority_of",
     "current_employments",
@@ -44,6 +47,7 @@ __all__ = [
     "organisation_count",
     "organisations_visible_to",
     "person_of_account",
+    "persons_steered_by",
     "persons_visible_to",
     "preview_of",
     "recovery_codes_left",

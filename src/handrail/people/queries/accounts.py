@@ -48,6 +48,11 @@ def devices_of(account: Account, current_key: str | None) -> list[Device]:
     return sorted(devices, key=lambda device: not device.is_current)
 
 
+def account_of(person: Person) -> Account | None:
+    """A person's way in, open or closed."""
+    return Account.objects.select_related("person").filter(person=person).first()
+
+
 def has_second_factor(person: Person) -> bool:
     """Whether an authenticator app is set up."""
     return Authenticator.objects.filter(user__person=person, type=Authenticator.Type.TOTP).exists()

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from handrail.kit import clock
 from handrail.people.models import Employment, Organisation, Person, Role
-from handrail.people.queries.authority import authority_of
+from handrail.people.queries.authority import authority_of, current_grants
 
 
 def current_employments() -> QuerySet[Employment]:
@@ -56,3 +56,20 @@ def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
 def organisation_count() -> int:
     """How many organisations this installation holds."""
     return Organisation.objects.count()
+
+
+def persons_steered_by(person: Person) -> QuerySet[Person]:
+    """Persons whose way in this one may look after: the own municipality's staff, and holders of roles in one's own scope.
+
+    Which of them may be invited or closed out is for `access` to say.
+    """
+    authority = authority_of(person)
+    led = authority.organisation_ids(Role.PROCESS_LEADER)
+    steered = [one.programme for one in authority.held if one.role in (Role.COORDINATOR, Role.ADMINISTRATOR)]
+    holders = current_grants().filter(Q(organisation_id__in=led) | Q(programme__in=[uid for uid in steered if uid]))
+    if None in steered:
+        holders = current_grants()
+    staff = current_employments().filter(organisation_id__in=led)
+    return Person.objects.filter(Q(pk__in=staff.values("person_id")) | Q(pk__in=holders.values("person_id"))).filter(
+        erased_at=None
+    ).select_related("identity")

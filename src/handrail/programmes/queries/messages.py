@@ -45,6 +45,11 @@ def waiting_messages(person: Person, programme: Programme) -> QuerySet[ContactMe
     )
 
 
+def is_contact_person(person: Person, programme: Programme) -> bool:
+    """Whether visitors' messages to some partner of the programme go to this person."""
+    return Partner.objects.filter(programme=programme, contact_person=person).exists()
+
+
 def _to(partners: QuerySet[Partner]) -> QuerySet[ContactMessage, dict[str, int]]:
     written = ContactMessage.objects.filter(
         Exists(partners.filter(programme_id=OuterRef("programme_id"), organisation_id=OuterRef("organisation_id")))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from handrail.people.models import Employment, Identity, Person, Role, Unit
-from handrail.people.queries import authority_of, current_employments, names_visible_to, persons_visible_to
+from handrail.kit.text import plural
+from handrail.people.models import Employment, Identity, Organisation, Person, Role, Unit
+from handrail.people.queries import (
+    authority_of,
+    current_employments,
+    managed_person_ids,
+    names_visible_to,
+    persons_visible_to,
+)
 from handrail.people.rules.names import search_name
 from handrail.programmes.models import Participation, Programme
 from handrail.programmes.queries.programmes import partners_of
@@ -129,3 +138,50 @@ def enrolable_people(viewer: Person, programme: Programme, units: Iterable[Unit]
     if units is not None:
         rows = rows.filter(unit__in=units)
     return rows.select_related("person", "unit")
+
+
+def units_to_enrol(viewer: Person, programme: Programme) -> list[tuple[Unit, str]]:
+    """Units of one's own municipality with staff who do not take part yet, and how many."""
+    waiting = enrolable_people(viewer, programme).order_by().values_list("unit_id").annotate(count=Count("pk"))
+    counts = {unit_id: count for unit_id, count in waiting if unit_id}
+    units = units_led(viewer, programme).filter(pk__in=counts)
+    return [
+        (unit, plural("%(unit)s: %(n)s person", "%(unit)s: %(n)s people", counts[unit.pk]) % {"unit": unit, "n": counts[unit.pk]})
+        for unit in units
+    ]
+
+
+def staff_to_enrol(viewer: Person, programme: Programme, unit_uids: Iterable[str]) -> list[tuple[Organisation, list[Person]]]:
+    """The persons of chosen units who do not take part yet, by organisation."""
+    units = units_led(viewer, programme).filter(uid__in=list(unit_uids))
+    found: dict[Organisation, list[Person]] = {}
+    for work in enrolable_people(viewer, programme, units).select_related("person", "organisation").order_by("pk"):
+        found.setdefault(work.organisation, []).append(work.person)
+    return list(found.items())
+
+
+def participations_led(viewer: Person, programme: Programme, uids: Iterable[str]) -> list[Participation]:
+    """Those of the given participations that belong to one's own municipality; nonsense counts as nothing."""
+    led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    wanted = []
+    for uid in uids:
+        with suppress(ValueError):
+            wanted.append(UUID(uid))
+    return list(current_participations(programme).filter(organisation_id__in=led, uid__in=wanted))
+
+
+def organisations_listed(viewer: Person, programme: Programme) -> list[Organisation]:
+    """The municipalities among which this person's list can be narrowed."""
+    ids = participants_of(viewer, programme).order_by().values("organisation_id").distinct()
+    return list(Organisation.objects.filter(pk__in=ids))
+
+
+def sees_names(viewer: Person) -> bool:
+    """Whether this person's list holds names at all."""
+    return bool(authority_of(viewer).organisation_ids(Role.PROCESS_LEADER)) or managed_person_ids(viewer).exists()
+
+
+def participation_seen_by(viewer: Person, person: Person, programme: Programme) -> Participation | None:
+    """How a person takes part in a programme, for those who may open the person."""
+    rows = current_participations(programme).filter(person=person, person__in=persons_visible_to(viewer))
+    return rows.select_related("organisation", "person").first()

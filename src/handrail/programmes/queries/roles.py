@@ -108,3 +108,31 @@ def partners_steered_by(person: Person) -> QuerySet[Partner]:
     coordinated = [one.programme for one in authority_of(person).held if one.role == Role.COORDINATOR]
     rows = Partner.objects.select_related("programme", "organisation")
     return rows if None in coordinated else rows.filter(programme__uid__in=coordinated)
+
+
+@dataclass(frozen=True)
+class RoleOffer:
+    """Which roles somebody may give, for which organisations, and whether also for the programme as a whole."""
+
+    roles: frozenset[str]
+    organisations: list[Organisation]
+    is_everywhere: bool
+
+
+def role_offer(person: Person, programme: Programme) -> RoleOffer:
+    """What the form for giving a role offers this person."""
+    held = authority_of(person).held
+    organisations = list(organisations_steered_by(person, programme))
+    everywhere = roles_to_give(held, programme=programme.uid, organisation_id=None)
+    found = everywhere.union(*(roles_to_give(held, programme=programme.uid, organisation_id=one.pk) for one in organisations))
+    return RoleOffer(found, organisations, bool(everywhere))
+
+
+def programme_of_grant(grant: Grant) -> Programme:
+    """The programme in which a role is held."""
+    return Programme.objects.get(uid=grant.programme)
+
+
+def holder_name(viewer: Person, grant: Grant) -> str:
+    """The name of a role's holder, for whoever may end it."""
+    return names_visible_to(viewer, [grant.person_id], also=[grant.person_id])[grant.person_id].text

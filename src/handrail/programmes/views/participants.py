@@ -1,0 +1,64 @@
+"""Who takes part: the list, marking contact with newcomers, enrolling by unit."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from handrail.kit.screens import back_to, message, page, screen
+from handrail.kit.tables import paged
+from handrail.kit.text import _, plural
+from handrail.people.queries import account_states
+from handrail.programmes import access, actions, queries
+from handrail.programmes.forms import EnrolForm, FilterForm, MarkForm
+from handrail.programmes.models import Programme
+
+
+@screen(queries.programmes_visible_to, may=access.may_list_participants)
+def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Participants by name where one may, by number for the auditor, as counts for the owner; never levels."""
+    person = request.person  # type: ignore[attr-defined]
+    with_names = queries.sees_names(person)
+    filters = FilterForm(
+        request.GET, organisations=queries.organisations_listed(person, programme), units=queries.units_led(person, programme),
+        with_names=with_names,
+    )  # fmt: skip
+    rows = paged(request, queries.participants_of(person, programme, **filters.chosen()))
+    table = queries.participants_table(person, rows.rows, account_states(row.person_id for row in rows.rows))
+    split, total = queries.split_by_organisation(person, programme)
+    return page(
+        request, "programmes/participants.html", programme=programme, filters=filters, paged=rows, table=table, split=split, total=total,
+        may_enrol=access.may_enrol(person, programme), is_filtered=bool(request.GET), with_names=with_names,
+    )  # fmt: skip
+
+
+@screen(queries.programmes_visible_to, may=access.may_enrol)
+def mark(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Mark chosen participants as working directly or indirectly with newcomers."""
+    form = MarkForm.of(request)
+    chosen = queries.participations_led(request.person, programme, request.POST.getlist("participation"))  # type: ignore[attr-defined]
+    if not chosen:
+        message(request, _("Choose at least one person first."), kind="wait")
+    elif count := form.perform(actions.mark_contact, programme=programme, participations=chosen, by=request.person):  # type: ignore[attr-defined]
+        changed = 0 if count is True else int(count)
+        message(request, plural("%(n)s person is marked.", "%(n)s people are marked.", changed) % {"n": changed})
+    elif form.is_valid():
+        message(request, _("They were marked so already."))
+    else:
+        message(request, _("Choose direct or indirect contact."), kind="wait")
+    return redirect(back_to(request, f"/programmes/{programme.uid}/participants/"))
+
+
+@screen(queries.programmes_visible_to, may=access.may_enrol)
+def enrol(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Let the staff of whole units take part."""
+    person = request.person  # type: ignore[attr-defined]
+    units = queries.units_to_enrol(person, programme)
+    form = EnrolForm.of(request, choices=[(str(unit.uid), text) for unit, text in units])
+    if request.method == "POST" and form.is_valid():
+        count = 0
+        for organisation, persons in queries.staff_to_enrol(person, programme, form.cleaned_data["units"]):
+            count += actions.enrol_people(programme=programme, organisation=organisation, persons=persons, by=person)
+        message(request, plural("%(n)s person is enrolled.", "%(n)s people are enrolled.", count) % {"n": count})
+        return redirect("programmes:participants", uid=programme.uid)
+    return page(request, "programmes/enrol.html", programme=programme, form=form, units=units)
