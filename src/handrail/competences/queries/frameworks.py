@@ -228,3 +228,14 @@ def staff_to_assign(framework: Framework, organisation: Organisation | None) -> 
         enrolled = enrolled.filter(organisation=organisation)
     where = Q() if organisation is None else Q(organisation=organisation)
     return current_employments().filter(where, person_id__in=enrolled.values("person_id")).order_by("pk")
+
+
+def organisations_led(person: Person, programme: Programme) -> QuerySet[Organisation]:
+    """The municipalities whose process leader a person is in a programme."""
+    return Organisation.objects.filter(pk__in=authority_of(person).organisation_ids(Role.PROCESS_LEADER, programme.uid))
+
+
+def person_led(person: Person, programme: Programme, among: QuerySet[Person], uid: Any) -> Person | None:
+    """Somebody who takes part for a municipality that this person leads."""
+    taking_part = Participation.objects.filter(programme=programme, organisation__in=organisations_led(person, programme), left_on=None)
+    return among.filter(uid=uid, pk__in=taking_part.values("person_id")).first()

@@ -168,3 +168,38 @@ def requests_by(manager: Person) -> QuerySet[SharingRequest]:
 def has_levels(person: Person) -> bool:
     """Whether anybody, oneself included, has rated a person."""
     return Rating.objects.filter(Q(person=person)).exists()
+
+
+def reports_of(manager: Person, programme: Programme) -> tuple[list[Person], list[Person]]:
+    """A line manager's reports who take part in a programme, and those of them who share their levels with the manager."""
+    taking_part = Participation.objects.filter(programme=programme, left_on=None, person_id__in=managed_person_ids(manager))
+    reports = list(Person.objects.filter(pk__in=taking_part.values("person_id"), erased_at=None).order_by("pk"))
+    sharing = set(sharings_visible_to(manager).values_list("person_id", flat=True))
+    return reports, [one for one in reports if one.pk in sharing]
+
+
+def levels_side_by_side(framework: Framework, person_ids: Iterable[int]) -> dict[tuple[int, int], tuple[int | None, int]]:
+    """(own level now, target) by (person, competence) for people who share their levels."""
+    return {(person, competence): (now, target) for person, competence, now, target, _weight, _gap in gaps_of(framework, person_ids)}
+
+
+def persons_shared_with(manager: Person) -> QuerySet[Person]:
+    """Persons whose levels this line manager may open now."""
+    return Person.objects.filter(pk__in=sharings_visible_to(manager).values("person_id")).select_related("identity")
+
+
+def persons_managed_by(manager: Person) -> QuerySet[Person]:
+    """Persons whom this line manager may ask to share."""
+    return Person.objects.filter(pk__in=managed_person_ids(manager), erased_at=None)
+
+
+def line_managers_of(person: Person) -> QuerySet[Person]:
+    """The managers with whom a person may share levels: the line managers of today, and those with whom sharing still holds."""
+    return Person.objects.filter(Q(pk__in=managers_of(person)) | Q(pk__in=sharings_of(person).values("manager_id"))).select_related("identity")
+
+
+def programme_shared(manager: Person, person: Person) -> Programme | None:
+    """A programme in which a line manager's report takes part."""
+    taken = Participation.objects.filter(person=person, person_id__in=managed_person_ids(manager)).select_related("programme")
+    first = taken.order_by("pk").first()
+    return first.programme if first else None
