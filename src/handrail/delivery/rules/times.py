@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from handrail.kit.errors import RuleBroken
-from handrail.kit.text import _
+from handrail.kit.text import _, date_medium
 
 LONGEST_HOURS = 14
 
@@ -75,7 +75,7 @@ def check_span(
     first, last = period
     if not first <= local_day(starts_at, zone) <= last or local_day(ends_at, zone) > last:
         raise RuleBroken(
-            _("The programme runs from %(first)s to %(last)s. Choose a day in between.") % {"first": first, "last": last}, field="starts_at"
+            _("The programme runs from %(first)s to %(last)s. Choose a day in between.") % {"first": date_medium(first), "last": date_medium(last)}, field="starts_at"
         )
 
 
