@@ -212,9 +212,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # A request's address may hold a secret and its fault the values of a form: both stay out of the log.
-    "loggers": {"django.request": {"handlers": [], "propagate": False}, "handrail": {"level": "INFO"}},
+    # A request's address may hold a secret and its fault the values of a form: both stay out of the log. A handler that does
+    # nothing, not none: a logger without any falls back to printing.
+    "loggers": {"django.request": {"handlers": ["nowhere"], "propagate": False}, "handrail": {"level": "INFO"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
