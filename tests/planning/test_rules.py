@@ -1,15 +1,127 @@
-"""The planner on small instances: same seed same plan, and never a broken rule."""
+"""The planner on small instances: same seed same plan, never a broken rule, pins held, close to the proven optimum."""
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+
+import numpy as np
 import pytest
 
 from handrail.planning import rules
 from tests.planning.instances import small
 
 
-@pytest.mark.parametrize("seed", range(6))
+def _with(problem: rules.Problem, **changes: object) -> rules.Problem:
+    return dataclasses.replace(problem, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(12))
 def test_solve_breaks_no_hard_rule(seed: int) -> None:
     problem = small(seed)
     plan = rules.solve(problem, seed=seed, moves=60)
     assert rules.check(problem, plan.held, plan.seats) == []
+    assert plan.value == pytest.approx(rules.plan_value(problem, plan.seats))
+    assert plan.value <= plan.bound + 1e-6
+
+
+def test_solve_repeats_a_plan_from_seed_and_data() -> None:
+    first, again = (rules.solve(small(3), seed=7, moves=200) for _ in range(2))
+    assert first.seats.tolist() == again.seats.tolist()
+    assert first.held.tolist() == again.held.tolist()
+    assert (first.digest, first.value, first.bound, first.version) == (again.digest, again.value, again.bound, again.version)
+
+
+def test_digest_changes_with_the_data() -> None:
+    problem = small(3)
+    assert problem.digest == small(3).digest
+    assert problem.digest != _with(problem, budget=problem.budget + 1).digest
+    gap = problem.gap.copy()
+    gap[0, 0] += 1
+    assert problem.digest != _with(problem, gap=gap).digest
+
+
+def test_solve_reports_progress_and_stops_when_asked() -> None:
+    seen: list[tuple[int, int, float]] = []
+
+    def look(done: int, total: int, value: float) -> None:
+        seen.append((done, total, value))
+
+    problem = small(2)
+    plan = rules.solve(problem, seed=1, moves=2000, on_progress=look, should_stop=lambda: len(seen) >= 2)
+    assert [done for done, _, _ in seen] == [250, 500]
+    assert (plan.moves, plan.stopped) == (500, True)
+    assert rules.check(problem, plan.held, plan.seats) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_solve_keeps_every_pin(seed: int) -> None:
+    problem = small(seed)
+    free = rules.solve(problem, seed=0, moves=60)
+    out = np.setdiff1d(np.arange(problem.sessions), free.held)[:1]
+    seat = free.seats[:1]
+    pinned = _with(problem, pinned_pairs=seat, pinned_held=free.held[-1:], pinned_not_held=out)
+    plan = rules.solve(pinned, seed=1, moves=150)
+    assert rules.check(pinned, plan.held, plan.seats) == []
+    assert seat[0] in plan.seats
+    assert free.held[-1] in plan.held
+    assert not set(out.tolist()) & set(plan.held.tolist())
+
+
+def test_solve_holds_nothing_without_money() -> None:
+    plan = rules.solve(small(1, budget=0.0), seed=0, moves=60)
+    assert (len(plan.held), len(plan.seats), plan.value) == (0, 0, 0.0)
+
+
+def test_solve_says_which_pinned_session_stays_too_small() -> None:
+    problem = small(1)
+    few = int(np.bincount(problem.pair_session, minlength=problem.sessions).argmin())
+    minimum = problem.session_minimum.copy()
+    maximum = problem.session_maximum.copy()
+    minimum[few] = maximum[few] = problem.people
+    stuck = _with(problem, session_minimum=minimum, session_maximum=maximum, pinned_held=[few])
+    with pytest.raises(rules.PlanImpossible) as caught:
+        rules.solve(stuck, seed=0, moves=60)
+    assert caught.value.sessions == [few]
+
+
+def test_absence_limit_is_the_share_rounded_down_but_at_least_one() -> None:
+    assert rules.absence_limits(np.array([1, 4, 5, 9, 10, 30]), 0.2).tolist() == [1, 1, 1, 1, 2, 6]
+    assert rules.absence_limits(np.array([10]), 0.3).tolist() == [3]
+
+
+def test_shortlist_puts_most_gap_per_hour_first() -> None:
+    gap, weight = np.array([[2, 1, 0]]), np.array([[1.0, 3.0, 5.0]])
+    outcome = np.array([[2, 0, 0], [0, 1, 0], [0, 0, 2], [1, 1, 0]])
+    assert rules.shortlist_by_gap_per_hour(gap, weight, outcome, np.array([1, 1, 1, 4]), size=4).tolist() == [[1, 0, 3, -1]]
+
+
+def _optimum(problem: rules.Problem) -> float:
+    """Best value over every set of sessions and every assignment, by brute force."""
+    best = 0.0
+    choices: list[list[tuple[int, ...]]] = []
+    for person in range(problem.people):
+        mine = np.flatnonzero(problem.pair_person == person).tolist()
+        choices.append([c for size in range(len(mine) + 1) for c in itertools.combinations(mine, size)])
+    for seats in itertools.product(*choices):
+        chosen = [x for one in seats for x in one]
+        value = rules.plan_value(problem, np.array(chosen, int))
+        if value > best:
+            held = sorted({int(problem.pair_session[x]) for x in chosen})
+            if not rules.check(problem, held, chosen):
+                best = value
+    return best
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_solve_finds_the_optimum_of_a_tiny_problem(seed: int) -> None:
+    problem = small(seed, people=5, sessions=4)
+    few = [int(x) for i in range(5) for x in np.flatnonzero(problem.pair_person == i)[:3]]
+    tiny = _with(
+        problem, pair_person=problem.pair_person[few], pair_session=problem.pair_session[few], pair_travel=problem.pair_travel[few],
+        session_minimum=np.minimum(2, problem.session_maximum),
+    )  # fmt: skip
+    plan = rules.solve(tiny, seed=0, moves=400)
+    best = _optimum(tiny)
+    assert plan.value == pytest.approx(best)
+    assert plan.bound >= best - 1e-6

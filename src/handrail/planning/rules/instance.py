@@ -86,7 +86,7 @@ class Problem:
             object.__setattr__(self, "absence_limit", np.repeat(limit[:, None], self.slots, axis=1))
         for names, kind in ((_WHOLE, np.int32), (_REAL, np.float64), (_YESNO, np.bool_)):
             for name in names:
-                array = np.array(getattr(self, name)).astype(kind)  # a copy of our own that nobody can change
+                array = np.array(getattr(self, name), dtype=kind, order="C")  # a copy of our own that nobody can change
                 array.setflags(write=False)
                 object.__setattr__(self, name, array)
         validate(self)
