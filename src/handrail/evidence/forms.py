@@ -55,7 +55,7 @@ class ObjectionForm(ActionForm):
 class SettleForm(ActionForm):
     """The answer to an objection."""
 
-    act = _("Answer")
+    act = _("Send the answer")
     answer = forms.CharField(
         label=_("What did you find?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The participant reads this. Correct the attendance first, if it was wrong."),

@@ -23,7 +23,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     if access.may_see_ledger(person, programme):
         found.append(_station(60, _("Hours"), "evidence:hours", programme))
     if access.may_see_change(person, programme):
-        found.append(_station(70, _("Change"), "evidence:change", programme))
+        found.append(_station(70, _("What changed"), "evidence:change", programme))
     if access.may_see_evidence(person, programme):
         found.append(_station(80, _("Evidence"), "evidence:evidence", programme))
     return found

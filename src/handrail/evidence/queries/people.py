@@ -22,14 +22,14 @@ from handrail.kit import clock, tables
 from handrail.kit.text import _, local, number, time_short
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of, names_visible_to
-from handrail.programmes.models import Participation, Programme
+from handrail.programmes.models import Participation, Partner, Programme
 
 NOTHING = PartRow(0, 0, 0, 0, 0, Decimal(0), 0)
 
 
 def all_words(programme: Programme) -> str:
     """"All five": everybody who takes part, by the number of municipalities."""
-    count = organisations_of(programme).count()
+    count = Partner.objects.filter(programme=programme, part__in=[Partner.Part.OWNER, Partner.Part.PARTICIPANT]).count()
     words = {2: _("Both"), 3: _("All three"), 4: _("All four"), 5: _("All five"), 6: _("All six")}
     return str(words.get(count, _("All")))
 

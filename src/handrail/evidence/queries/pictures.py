@@ -75,7 +75,7 @@ def tag_of(row: MonthRow) -> tuple[str, str]:
     return {
         "handed_in": ("lock", str(_("Handed in"))),
         "certified": ("ok", str(_("Certified"))),
-        "waiting": ("wait", str(_("Open until %(date)s")) % lock if row.lock_on else str(_("Open"))),
+        "waiting": ("wait", str(_("Open until %(date)s")) % lock if row.lock_on else str(_("Open for signing"))),
         "late": ("alarm", str(_("Overdue since %(date)s")) % lock),
         "running": ("plain", str(_("Still running"))),
     }[row.state]

@@ -154,7 +154,7 @@ def _attendance_table(lines: list[LedgerLine], label: Callable[[LedgerLine], lis
         "certificate__participation__number", "attendance__session__starts_at"
     )
     columns = [
-        *_who_columns(names), Column(str(_("Date")), width=18), Column(str(_("From")), width=8), Column(str(_("To")), width=8),
+        *_who_columns(names), Column(str(_("Date")), width=18), Column(str(_("Starts")), width=8), Column(str(_("Ends")), width=8),
         Column(str(_("Session")), width=40), Column(str(_("Source")), width=16), Column(str(_("Minutes")), NUMBER, 9),
     ]  # fmt: skip
     body = [

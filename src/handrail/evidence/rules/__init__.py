@@ -1,6 +1,8 @@
 """Decides how hours are counted, valued, pledged and signed; no database, no Django."""
 
 from handrail.evidence.rules.hours import (
+    BY_MONTH,
+    BY_SESSION,
     ByCap,
     certified_hours,
     equation_of,
@@ -28,6 +30,8 @@ from handrail.evidence.rules.showing import mean_step, positive_share, shown_of
 from handrail.evidence.rules.signing import who_countersigns
 
 __all__ = [
+    "BY_MONTH",
+    "BY_SESSION",
     "ByCap",
     "Forecast",
     "Interval",
