@@ -14,7 +14,7 @@ from handrail.kit.errors import RuleBroken
 class ActionForm(forms.Form):
     """A form that performs an action."""
 
-    act = ""  # the words on its button
+    act: Any = ""  # the words on its button
 
     @classmethod
     def of(cls, request: HttpRequest, *args: Any, **kwargs: Any) -> ActionForm:

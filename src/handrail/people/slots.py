@@ -21,7 +21,7 @@ def second_factor(request: HttpRequest) -> HttpResponse | None:
         return None
     person: Person = request.person  # type: ignore[attr-defined]
     is_set_up = has_second_factor(person)
-    shown = any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))  # type: ignore[arg-type]
+    shown = any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
     if (is_set_up and shown) or not needs_second_factor(person):
         return None
     where = reverse("mfa_reauthenticate" if is_set_up else "mfa_activate_totp")

@@ -120,3 +120,10 @@ class MessageAnswered(Event):
 
     message: UUID
     programme: UUID
+
+
+@dataclass(frozen=True)
+class MessagesForgotten(Event):
+    """Visitors' messages were erased because their time had passed."""
+
+    count: int

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from handrail.kit.disclosure import INSIDE, hidden_cells, hidden_parts
+from handrail.kit.disclosure import INSIDE, hidden_cells, hidden_parts, smallest_group
 
 ORE = Decimal("0.01")
 
@@ -45,10 +45,13 @@ def split_shown(counts: Mapping[Hashable, Sequence[int]], *, own: frozenset[Hash
     width = max((len(row) for row in counts.values()), default=0)
     closed = hidden_parts({key: sum(row) for key, row in others.items()}, threshold=threshold)
     # Closed rows are only known together: as one row they take part in what the others must hide.
-    table = {(key, column): row[column] for key, row in others.items() if key not in closed for column in range(width)}
+    table: dict[tuple[Hashable, Hashable], int] = {
+        (key, column): row[column] for key, row in others.items() if key not in closed for column in range(width)
+    }
     if closed:
         table |= {("closed", column): sum(others[key][column] for key in closed) for column in range(width)}
     hidden = hidden_cells(table, threshold=threshold)
+    is_safe = not smallest_group(table, hidden, threshold=threshold)  # a sparse table may give somebody away by its totals
     rows: dict[Hashable, tuple[int | None, ...]] = {}
     sums: dict[Hashable, int | None] = {}
     for key, row in counts.items():
@@ -58,7 +61,7 @@ def split_shown(counts: Mapping[Hashable, Sequence[int]], *, own: frozenset[Hash
             rows[key] = tuple(None if (key, column) in hidden else row[column] for column in range(width))
             sums[key] = sum(row)
     covered = [tuple(others[key]) for key in closed]
-    is_safe = not closed or _hides([sum(row) for row in covered], threshold)
+    is_safe = is_safe and (not closed or _hides([sum(row) for row in covered], threshold))
     for column in range(width):
         inside = [others[key][column] for key in others if key in closed or (key, column) in hidden]
         is_safe = is_safe and (not any(0 < one < threshold for one in inside) or _hides(inside, threshold))

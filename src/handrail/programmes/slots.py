@@ -15,8 +15,8 @@ from handrail.people.queries import account_states
 from handrail.programmes import access
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import (
-    partners_without_process_leader,
     participation_seen_by,
+    partners_without_process_leader,
     waiting_messages,
 )
 

@@ -21,7 +21,15 @@ from handrail.people.queries.scope import (
     persons_steered_by,
     persons_visible_to,
 )
-from handrail.people.queries.staff import Preview, kept_problems, known_staff, preview_of, staff_imports_visible_to, staff_of, staffed_organisations
+from handrail.people.queries.staff import (
+    Preview,
+    kept_problems,
+    known_staff,
+    preview_of,
+    staff_imports_visible_to,
+    staff_of,
+    staffed_organisations,
+)
 
 __all__ = [
     "Authority",

@@ -55,7 +55,7 @@ def account_of(person: Person) -> Account | None:
 
 def has_second_factor(person: Person) -> bool:
     """Whether an authenticator app is set up."""
-    return Authenticator.objects.filter(user__person=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user__person=person, type=Authenticator.Type.TOTP).exists())
 
 
 def recovery_codes_left(account: Account) -> int:

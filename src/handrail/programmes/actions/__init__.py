@@ -1,6 +1,6 @@
 """Everything that changes programmes, who takes part, and what visitors wrote."""
 
-from handrail.programmes.actions.messages import answer_message, write_to_programme
+from handrail.programmes.actions.messages import answer_message, forget_messages, write_to_programme
 from handrail.programmes.actions.participation import enrol_people, enrol_person, leave_programme, mark_contact
 from handrail.programmes.actions.programmes import (
     add_area,
@@ -21,6 +21,7 @@ __all__ = [
     "change_public_page",
     "enrol_people",
     "enrol_person",
+    "forget_messages",
     "leave_programme",
     "mark_contact",
     "name_contact_person",

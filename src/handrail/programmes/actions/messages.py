@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.db.transaction import atomic
 from django.urls import reverse
 
@@ -14,11 +17,12 @@ from handrail.kit.events import announce
 from handrail.kit.mail import send_mail
 from handrail.kit.text import _
 from handrail.people.models import Organisation, Person
-from handrail.programmes.events import MessageAnswered, MessageReceived
+from handrail.programmes.events import MessageAnswered, MessageReceived, MessagesForgotten
 from handrail.programmes.models import ContactMessage, Programme
 from handrail.programmes.queries import contact_person_of
 
 TEXT_AT_MOST = 4000
+KEPT_ANSWERED, KEPT_AT_ALL = timedelta(days=90), timedelta(days=365)  # as the privacy notice promises
 
 
 @atomic
@@ -72,3 +76,15 @@ def answer_message(*, message: ContactMessage, by: Person) -> ContactMessage:
         message.save(update_fields=["answered_at", "answered_by"])
         announce(MessageAnswered(message.uid, message.programme.uid), by=by)
     return message
+
+
+@atomic
+def forget_messages() -> int:
+    """Erase visitors' messages 90 days after the answer, and at the latest a year after they came; answers how many."""
+    now = clock.now()
+    old = ContactMessage.objects.filter(Q(answered_at__lt=now - KEPT_ANSWERED) | Q(received_at__lt=now - KEPT_AT_ALL))
+    count = old.count()
+    if count:
+        old.delete()
+        announce(MessagesForgotten(count), by=None)
+    return count

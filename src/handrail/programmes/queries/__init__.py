@@ -1,7 +1,8 @@
 """Finds programmes, who takes part, who holds which role and what visitors wrote, starting from who asks."""
 
+from handrail.programmes.formats import Notice
 from handrail.programmes.queries.messages import contact_person_of, is_contact_person, messages_for, waiting_messages
-from handrail.programmes.queries.notices import Notice, notice
+from handrail.programmes.queries.notices import notice
 from handrail.programmes.queries.participation import (
     Participant,
     SplitRow,

@@ -32,7 +32,7 @@ def messages_for(person: Person) -> QuerySet[ContactMessage]:
     coordinated = [one.programme for one in authority_of(person).held if one.role == Role.COORDINATOR]
     if None in coordinated:
         return ContactMessage.objects.all()
-    return ContactMessage.objects.filter(Q(pk__in=_to(mine)) | Q(pk__in=_to(orphaned)) | Q(programme__uid__in=coordinated))
+    return ContactMessage.objects.filter(Q(pk__in=_to(mine).values("pk")) | Q(pk__in=_to(orphaned).values("pk")) | Q(programme__uid__in=coordinated))
 
 
 def waiting_messages(person: Person, programme: Programme) -> QuerySet[ContactMessage]:
@@ -50,8 +50,7 @@ def is_contact_person(person: Person, programme: Programme) -> bool:
     return Partner.objects.filter(programme=programme, contact_person=person).exists()
 
 
-def _to(partners: QuerySet[Partner]) -> QuerySet[ContactMessage, dict[str, int]]:
-    written = ContactMessage.objects.filter(
+def _to(partners: QuerySet[Partner]) -> QuerySet[ContactMessage]:
+    return ContactMessage.objects.filter(
         Exists(partners.filter(programme_id=OuterRef("programme_id"), organisation_id=OuterRef("organisation_id")))
     )
-    return written.values("pk")

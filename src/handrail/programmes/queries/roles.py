@@ -107,7 +107,7 @@ def partners_steered_by(person: Person) -> QuerySet[Partner]:
     """Partners of the programmes that this person coordinates."""
     coordinated = [one.programme for one in authority_of(person).held if one.role == Role.COORDINATOR]
     rows = Partner.objects.select_related("programme", "organisation")
-    return rows if None in coordinated else rows.filter(programme__uid__in=coordinated)
+    return rows if None in coordinated else rows.filter(programme__uid__in=[uid for uid in coordinated if uid])
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,9 @@ def role_offer(person: Person, programme: Programme) -> RoleOffer:
     return RoleOffer(found, organisations, bool(everywhere))
 
 
-def programme_of_grant(grant: Grant) -> Programme:
-    """The programme in which a role is held."""
-    return Programme.objects.get(uid=grant.programme)
+def programme_of_grant(grant: Grant) -> Programme | None:
+    """The programme in which a role is held; None for a role in all of them."""
+    return Programme.objects.filter(uid=grant.programme).first() if grant.programme else None
 
 
 def holder_name(viewer: Person, grant: Grant) -> str:

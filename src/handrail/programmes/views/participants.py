@@ -26,9 +26,11 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
     rows = paged(request, queries.participants_of(person, programme, **filters.chosen()))
     table = queries.participants_table(person, rows.rows, account_states(row.person_id for row in rows.rows))
     split, total = queries.split_by_organisation(person, programme)
+    unmarked = sum(row.counts[-1] or 0 for row in split if row.is_own)
     return page(
         request, "programmes/participants.html", programme=programme, filters=filters, paged=rows, table=table, split=split, total=total,
         may_enrol=access.may_enrol(person, programme), is_filtered=bool(request.GET), with_names=with_names,
+        unmarked=unmarked,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -30,6 +32,7 @@ def role_give(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Give a role: a coordinator by e-mail address, a process leader to somebody of the own staff."""
     person = request.person  # type: ignore[attr-defined]
     offer = queries.role_offer(person, programme)
+    action: Callable[..., Grant] = grant_role
     known = {"roles": offer.roles, "organisations": offer.organisations}
     if offer.is_everywhere:
         initial = {"role": request.GET.get("role"), "organisation": request.GET.get("organisation")}
@@ -39,7 +42,6 @@ def role_give(request: HttpRequest, programme: Programme) -> HttpResponse:
         words = request.GET.get("q", "")[:100]
         staff = [one for place in offer.organisations for one in queries.staff_to_name(person, place, words)]
         form = NameStaffForm.of(request, staff=staff, **known)
-        action = grant_role
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if not access.may_give_role(person, programme, data["role"], data["organisation"]):
@@ -54,6 +56,8 @@ def role_give(request: HttpRequest, programme: Programme) -> HttpResponse:
 def role_end(request: HttpRequest, grant: Grant) -> HttpResponse:
     """End a role at once."""
     programme = queries.programme_of_grant(grant)
+    if programme is None:
+        raise Http404
     if request.method == "POST":
         done, wrong = attempt(end_grant, grant=grant, by=request.person)  # type: ignore[attr-defined]
         message(request, _("The role has ended, and the person is signed out everywhere.") if done else wrong, kind="ok" if done else "wait")
