@@ -42,9 +42,9 @@ def rate_person(
         raise RuleBroken(_("The competence “%(code)s” is no longer in use.") % {"code": competence.code}, field="competence")
     if len(note) > LONGEST_NOTE:
         raise RuleBroken(_("The note is longer than 300 characters. Shorten it."), field="note")
-    rating = _rate(
-        person_id=person.pk, competence_id=competence.pk, kind=kind, level=level, by=by, note=note, round=round,
-        submission=submission, question=question, rated_at=rated_at or clock.now(),
+    [rating] = _rate(
+        person_id=person.pk, kind=kind, levels={competence.pk: (level, question)}, by=by, note=note, round=round, submission=submission,
+        rated_at=rated_at or clock.now(),
     )  # fmt: skip
     announce(
         PersonRated(
@@ -80,13 +80,11 @@ def rate_by_answers(*, submission: UUID) -> int:
         if level is not None and rules.LOWEST <= level <= rules.HIGHEST:
             found.setdefault(binding.competence, {})[binding.question.name] = level
     kind = Rating.Kind.SELF if round.respondent == Round.Respondent.SELF else Rating.Kind.MANAGER
-    for competence, levels in found.items():
-        _rate(
-            person_id=invitation.about_id, competence_id=competence.pk, kind=kind, level=rules.level_from_several(list(levels.values())),
-            by=invitation.respondent, note="", round=round, submission=submission, question=", ".join(levels)[:100],
-            rated_at=row.received_at,
-        )  # fmt: skip
     if found:
+        _rate(
+            person_id=invitation.about_id, kind=kind, by=invitation.respondent, round=round, submission=submission, rated_at=row.received_at,
+            levels={one.pk: (rules.level_from_several(list(said.values())), ", ".join(said)[:100]) for one, said in found.items()},
+        )  # fmt: skip
         frameworks = tuple({competence.framework.uid for competence in found})
         announce(
             AnswersRated(submission, invitation.about.uid, frameworks, kind, round.uid, len(found)), by=invitation.respondent
@@ -95,18 +93,25 @@ def rate_by_answers(*, submission: UUID) -> int:
 
 
 def _rate(
-    *, person_id: int, competence_id: int, kind: str, level: int, by: Person | None, note: str, round: Round | None,
-    submission: UUID | None, question: str, rated_at: datetime,
-) -> Rating:  # fmt: skip
-    """Write a rating and settle which one of its person, competence, kind and phase is the latest, by when it was given."""
+    *, person_id: int, kind: str, levels: Mapping[int, tuple[int, str]], by: Person | None, round: Round | None, submission: UUID | None,
+    rated_at: datetime, note: str = "",
+) -> list[Rating]:  # fmt: skip
+    """Write ratings (competence -> level, question) and settle which of a person, competence, kind and phase is the latest, by when it was given."""
     same_phase = Q(round=None) if round is None else Q(round__phase=round.phase)
-    beside = Rating.objects.filter(same_phase, person_id=person_id, competence_id=competence_id, kind=kind, is_latest=True)
-    newer = beside.filter(rated_at__gt=rated_at).exists()
-    if not newer:
-        Rating.objects.filter(pk__in=list(beside.values_list("pk", flat=True))).update(is_latest=False)
-    return Rating.objects.create(
-        person_id=person_id, competence_id=competence_id, kind=kind, level=level, rated_by=by, rated_at=rated_at, round=round,
-        submission=submission, question=question, note=note, is_latest=not newer,
+    beside = list(
+        Rating.objects.filter(same_phase, person_id=person_id, competence_id__in=list(levels), kind=kind, is_latest=True).values_list(
+            "pk", "competence_id", "rated_at"
+        )
+    )
+    newer = {competence for _pk, competence, at in beside if at > rated_at}
+    if older := [pk for pk, competence, _at in beside if competence not in newer]:
+        Rating.objects.filter(pk__in=older).update(is_latest=False)
+    return Rating.objects.bulk_create(
+        Rating(
+            person_id=person_id, competence_id=competence, kind=kind, level=level, rated_by=by, rated_at=rated_at, round=round,
+            submission=submission, question=question, note=note, is_latest=competence not in newer,
+        )
+        for competence, (level, question) in levels.items()
     )  # fmt: skip
 
 
