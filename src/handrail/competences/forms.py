@@ -176,27 +176,27 @@ class TargetsForm(ActionForm):
         }  # fmt: skip
 
 
-class TitleForm(ActionForm):
+class PersonProfileForm(ActionForm):
+    """A role profile for one person."""
+
+    profile = forms.ChoiceField(label=_("Role profile"))
+
+    def __init__(self, *args: Any, profiles: Iterable[RoleProfile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.profiles = {str(one.uid): one for one in profiles}
+        field = self.fields["profile"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((uid, str(one)) for uid, one in self.profiles.items())]
+
+    def clean_profile(self) -> RoleProfile:
+        """The role profile itself."""
+        return self.profiles[self.cleaned_data["profile"]]
+
+
+class TitleForm(PersonProfileForm):
     """A role profile for everybody with a job title."""
 
     title = forms.CharField(widget=forms.HiddenInput, required=False)
-    profile = forms.ModelChoiceField(queryset=None, to_field_name="uid", label=_("Role profile"), empty_label=_("Choose"))
-
-    def __init__(self, *args: Any, profiles: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.profiles_from(profiles)
-
-    def profiles_from(self, profiles: Any) -> None:
-        """Offer these role profiles."""
-        field = self.fields["profile"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = profiles
-
-
-class PersonProfileForm(TitleForm):
-    """A role profile for one person."""
-
-    title = None  # type: ignore[assignment]
 
 
 class ObservedForm(ActionForm):

@@ -22,7 +22,7 @@ def assignment_list(request: HttpRequest, framework: Framework) -> HttpResponse:
     """Job titles that wait for a decision, and everybody with their role profile."""
     person = request.person  # type: ignore[attr-defined]
     staff = queries.staff_of(framework, [one.pk for one in queries.organisations_led(person, framework.programme)])
-    titles, profiles = queries.titles_of(staff), queries.profiles_of(framework)
+    titles, profiles = queries.titles_of(staff), list(queries.profiles_of(framework))
     wanted = request.GET.get("title")
     shown = paged(request, [row for row in staff if wanted is None or row.title == wanted])
     names = names_visible_to(person, [row.person_id for row in shown.rows])
@@ -70,7 +70,7 @@ def assignment_person(request: HttpRequest, framework: Framework, person: UUID) 
     if somebody is None:
         raise Http404
     now = queries.profile_name(somebody, framework)
-    form = PersonProfileForm.of(request, profiles=queries.profiles_of(framework), initial={"profile": now.uid if now else None})
+    form = PersonProfileForm.of(request, profiles=queries.profiles_of(framework), initial={"profile": str(now.uid) if now else ""})
     if form.perform(actions.assign_profile, person=somebody, by=viewer):
         return redirect("competences:assignment_list", framework.uid)
     name = names_visible_to(viewer, [somebody.pk])[somebody.pk]
