@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of
-from handrail.planning.models import OrganisationalPlan, Plan
+from handrail.planning.models import OrganisationalPlan, Pin, Plan
+from handrail.planning.queries.plans import STEERS
 from handrail.programmes.models import Programme
-
-PLANS = (Role.COORDINATOR, Role.PROCESS_LEADER)
 
 
 def may_see_plans(person: Person, programme: Programme) -> bool:
     """Project owner and process leaders see plans; names only of one's own municipality."""
-    return bool(authority_of(person).roles(programme.uid) & set(PLANS))
+    return bool(authority_of(person).roles(programme.uid) & STEERS)
 
 
 def may_see_plan(person: Person, plan: Plan) -> bool:
@@ -26,18 +25,23 @@ def may_ask_plan(person: Person, programme: Programme) -> bool:
 
 
 def may_adopt_plan(person: Person, plan: Plan) -> bool:
-    """The project owner takes a plan up."""
-    return may_ask_plan(person, plan.programme)
+    """The project owner takes a proposal up."""
+    return may_ask_plan(person, plan.programme) and plan.state == Plan.State.PROPOSED
 
 
 def may_pin(person: Person, plan: Plan) -> bool:
-    """Whoever sees a plan may decide for those they may see; `pin` checks for whom."""
-    return may_see_plan(person, plan)
+    """Whoever sees a proposal may decide for those they lead; for whom is checked with the decision."""
+    return may_see_plan(person, plan) and plan.state in {Plan.State.PROPOSED, Plan.State.REPLACED}
+
+
+def may_lift_pin(person: Person, pin: Pin) -> bool:
+    """A decision on a seat is lifted by whoever sees the person, one on a session by the project owner."""
+    return pin.person_id is not None or may_ask_plan(person, pin.programme)
 
 
 def may_see_organisational_plans(person: Person, programme: Programme) -> bool:
     """Project owner, process leaders and the auditor see each municipality's plan."""
-    return bool(authority_of(person).roles(programme.uid) & {*PLANS, Role.AUDITOR})
+    return bool(authority_of(person).roles(programme.uid) & {*STEERS, Role.AUDITOR})
 
 
 def may_write_organisational_plan(person: Person, programme: Programme, organisation: Organisation) -> bool:
@@ -49,5 +53,5 @@ def may_write_organisational_plan(person: Person, programme: Programme, organisa
 
 
 def may_finish_measure(person: Person, plan: OrganisationalPlan) -> bool:
-    """Whoever may write the plan says when a measure is done."""
-    return may_write_organisational_plan(person, plan.programme, plan.organisation)
+    """Whoever may write the plan says when a measure is done; earlier versions stay as they were."""
+    return plan.is_current and may_write_organisational_plan(person, plan.programme, plan.organisation)

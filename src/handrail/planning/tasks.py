@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from handrail.kit.later import task
-from handrail.planning import actions
-from handrail.planning.queries.plans import plan_to_compute
+from handrail.planning import actions, queries
 
 
 @task()
 def compute_plan(uid: str) -> None:
     """Compute a plan that was asked for."""
-    if plan := plan_to_compute(uid):
+    if plan := queries.plan_to_compute(uid):
         actions.compute(plan)

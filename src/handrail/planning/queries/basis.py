@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.conf import settings as site
 
 from handrail.competences.models import Competence, Framework
-from handrail.competences.queries import gaps_of, profile_of
+from handrail.competences.queries import competences_of, framework_of, gaps_of, profile_of
 from handrail.curriculum.models import LearningOutcome, Module
-from handrail.delivery.models import Seat, Session
+from handrail.delivery.models import Session
 from handrail.delivery.queries import current_attendance
+from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
-from handrail.kit.text import _
-from handrail.people.models import Employment, Identity
+from handrail.kit.text import _, date_short
+from handrail.people.models import Employment
 from handrail.people.queries import current_employments
 from handrail.planning import rules
-from handrail.planning.models import Availability, Pin, UnitLimit
-from handrail.planning.rules.instance import FORBIDDEN, LANGUAGE, NOT_AVAILABLE, TRAVEL
-from handrail.programmes.models import Participation, Programme
+from handrail.planning.models import Pin, UnitLimit
+from handrail.planning.queries.halfdays import half_days, midnight, slots_of
+from handrail.planning.queries.seating import Seated, Seating, seated_in
+from handrail.programmes.models import Programme
+from handrail.programmes.queries import current_participations
 
-ZONE = ZoneInfo(site.TIME_ZONE)
-HALF_DAY_MINUTES = 270  # a session longer than four and a half hours takes the whole day
-NOON = 12
+MIXED_FORMS = (Module.Form.GROUP_WORK,)
 
 
 @dataclass(frozen=True)
@@ -41,37 +41,31 @@ class Basis:
     competences: list[Competence]
     units: list[tuple[int, int]]  # (organisation, unit or 0)
     levels: dict[tuple[int, int], tuple[int, int]]  # (person, competence) -> level now, target
+    leads_to: Any  # [module, competence] the level up to which a module leads
+    occupied: frozenset[int] = field(default_factory=frozenset)  # sessions whose room or trainer another session has taken
 
 
 def candidates(programme: Programme, first: date, last: date) -> list[Session]:
-    """The sessions a plan may choose from: possible ones between two days."""
-    start, end = datetime.combine(first, datetime.min.time(), ZONE), datetime.combine(last + timedelta(days=1), datetime.min.time(), ZONE)
-    rows = Session.objects.filter(programme=programme, state=Session.State.CANDIDATE, starts_at__gte=start, starts_at__lt=end)
+    """The sessions a plan may choose from: possible ones between two days that have not begun, of modules in use."""
+    rows = Session.objects.filter(
+        programme=programme, state=Session.State.CANDIDATE, module__retired_at=None, starts_at__gt=clock.now(),
+        starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
+    )  # fmt: skip
     return list(rows.select_related("module", "organisation", "place").order_by("starts_at", "pk"))
-
-
-def half_day(moment: datetime, first: date) -> int:
-    """The half day of an instant, counted from a day: two a day, the second from noon."""
-    there = moment.astimezone(ZONE)
-    return (there.date() - first).days * 2 + int(there.hour >= NOON)
-
-
-def length_of(session: Session) -> int:
-    """How many half days a session takes."""
-    return 2 if (session.ends_at - session.starts_at).total_seconds() / 60 > HALF_DAY_MINUTES else 1
 
 
 def basis_of(programme: Programme, asked: dict[str, Any]) -> Basis:
     """Read everything that a plan depends on, in a fixed number of queries.
 
-    `asked` holds budget (in the programme's currency), absence_share, hours per full-time person, travel_cost per seat in another
-    municipality, first and last day. Raises RuleBroken when there is no framework, no candidate session or nobody with a gap.
+    `asked` holds first and last day, budget (in the programme's currency), absence_share (0 to 1), hours per full-time person in the
+    period, whether people may travel and what such a journey costs. Raises RuleBroken when there is no candidate session, nobody
+    with a gap, or a pinned seat that cannot be had.
     """
-    framework = Framework.objects.filter(programme=programme).order_by("pk").first()
+    framework = framework_of(programme)
     first, last = date.fromisoformat(asked["first"]), date.fromisoformat(asked["last"])
     sessions = candidates(programme, first, last)
     if framework is None or not sessions:
-        raise RuleBroken(_("There is no possible session in this period. Put some up first: time, place and module are enough."))
+        raise RuleBroken(_("There is no possible session in this period. Put some up first: time, place and module are enough."), field="first")
     return _Reader(programme, framework, sessions, asked, first, last).read()
 
 
@@ -82,7 +76,7 @@ class _Reader:
         self.programme, self.framework, self.sessions, self.asked = programme, framework, sessions, asked
         self.first, self.slots = first, ((last - first).days + 1) * 2
         self.modules = list(Module.objects.filter(programme=programme, retired_at=None).order_by("code"))
-        self.competences = list(Competence.objects.filter(framework=framework, retired_at=None))
+        self.competences = list(competences_of(framework))
         self.module_code = {one.pk: code for code, one in enumerate(self.modules)}
         self.competence_code = {one.pk: code for code, one in enumerate(self.competences)}
         self.session_code = {one.pk: code for code, one in enumerate(sessions)}
@@ -91,25 +85,58 @@ class _Reader:
         """Put the pieces together."""
         rows = [row for row in gaps_of(self.framework) if row[1] in self.competence_code]
         in_need = {row[0] for row in rows if row[5] > 0}
-        part = dict(Participation.objects.filter(programme=self.programme, left_on=None, person__in=in_need).values_list("person_id", "organisation_id"))
-        jobs: dict[int, Employment] = {}
-        for job in current_employments().filter(person__in=part):
-            if part.get(job.person_id) == job.organisation_id:
-                jobs[job.person_id] = job
-        self.persons = sorted(jobs)
+        self._people(in_need)
+        self._gaps(rows)
+        gains, leads_to = self._outcomes()
+        seated = seated_in(self.programme, self.persons, (midnight(self.first), midnight(self.first + timedelta(days=self.slots // 2))))
+        needed, met = self._needed(gains, leads_to, seated)
+        hours = np.array([one.minutes / 60 for one in self.modules])
+        worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], gains[None, :, :]) * self._gives(gains, leads_to)).sum(2)
+        shortlist = shortlist_of(np.where(needed, worth / np.maximum(hours, 0.25), -1.0))
+        seating = Seating(self.programme, self.sessions, self.module_code, self.first, self.asked)
+        homes = [self.jobs[one].organisation_id for one in self.persons]
+        pairs, refused = seating.pairs(self.persons, homes, shortlist, seated)
+        occupied = self._occupied()
+        pins = self._pins(pairs, occupied)
+        kinds = profile_of(self.persons, self.framework)
+        spans = [slots_of(one, self.first) for one in self.sessions]
+        problem = rules.Problem(
+            slots=self.slots, budget=float(self.asked["budget"]),
+            person_unit=[self.unit_code[self._unit(one)] for one in self.persons], person_municipality=_codes(homes),
+            person_profession=_codes(kinds[one].pk if one in kinds else 0 for one in self.persons),
+            person_hours=[max(0.0, float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 - seated.hours[one]) for one in self.persons],
+            gap=self.gap, weight=self.weight, outcome=gains, module_hours=hours,
+            module_prerequisite=[self.module_code.get(one.requires_id or 0, -1) for one in self.modules], prerequisite_met=met, shortlist=shortlist,
+            session_module=[self.module_code[one.module_id] for one in self.sessions], session_slot=[span.start for span in spans],
+            session_length=[len(span) for span in spans], session_minimum=[one.minimum for one in self.sessions],
+            session_maximum=[one.maximum for one in self.sessions], session_cost=[float(one.cost) for one in self.sessions],
+            session_trainer=_codes(one.trainer_id for one in self.sessions), session_room=_codes(one.place_id for one in self.sessions),
+            session_mixed=[one.module.form in MIXED_FORMS for one in self.sessions],
+            pair_person=[one[0] for one in pairs], pair_session=[one[1] for one in pairs], pair_travel=[one[2] for one in pairs],
+            absence_limit=self._absence(seated), **pins,
+            refused_person=[one[0] for one in refused], refused_session=[one[1] for one in refused], refused_code=[one[2] for one in refused],
+        )  # fmt: skip
+        return Basis(problem, self.persons, self.sessions, self.modules, self.competences, self.units, self.levels, leads_to, frozenset(occupied))
+
+    def _people(self, in_need: set[int]) -> None:
+        """Participants with a gap who work for the municipality they take part for."""
+        home = dict(current_participations(self.programme).filter(person__in=in_need).values_list("person_id", "organisation_id"))
+        self.jobs: dict[int, Employment] = {
+            job.person_id: job for job in current_employments().filter(person__in=home) if home[job.person_id] == job.organisation_id
+        }
+        self.persons = sorted(self.jobs)
         if not self.persons:
             raise RuleBroken(_("Nobody who takes part has a gap to close. Let the mapping be answered first."))
         self.code = {person: index for index, person in enumerate(self.persons)}
-        self.units = sorted({(jobs[one].organisation_id, jobs[one].unit_id or 0) for one in self.persons})
+        self.units = sorted({self._unit(one) for one in self.persons})
         self.unit_code = {unit: index for index, unit in enumerate(self.units)}
-        self.jobs = jobs
-        self._gaps(rows)
-        return Basis(self._problem(), self.persons, self.sessions, self.modules, self.competences, self.units, self.levels)
 
-    def _gaps(self, rows: list[Any]) -> None:
+    def _unit(self, person: int) -> tuple[int, int]:
+        return self.jobs[person].organisation_id, self.jobs[person].unit_id or 0
+
+    def _gaps(self, rows: Iterable[Any]) -> None:
         count = (len(self.persons), len(self.competences))
-        self.gap, self.weight = np.zeros(count, np.int32), np.zeros(count)
-        self.now = np.zeros(count, np.int32)
+        self.gap, self.weight, self.now = np.zeros(count, np.int32), np.zeros(count), np.zeros(count, np.int32)
         self.levels: dict[tuple[int, int], tuple[int, int]] = {}
         for person, competence, level, target, weight, gap in rows:
             if person in self.code:
@@ -121,138 +148,88 @@ class _Reader:
     def _outcomes(self) -> tuple[Any, Any]:
         """Levels gained by module and competence, and up to which level a module leads."""
         gains = np.zeros((len(self.modules), len(self.competences)), np.int32)
-        ceiling = np.zeros_like(gains)
+        leads_to = np.zeros_like(gains)
         for one in LearningOutcome.objects.filter(module__in=self.modules):
             if one.competence_id in self.competence_code:
                 at = self.module_code[one.module_id], self.competence_code[one.competence_id]
-                gains[at], ceiling[at] = max(gains[at], one.adds), max(ceiling[at], one.to_level)
-        return gains, ceiling
+                gains[at], leads_to[at] = max(gains[at], one.adds), max(leads_to[at], one.to_level)
+        return gains, leads_to
 
-    def _problem(self) -> rules.Problem:
-        gains, ceiling = self._outcomes()
-        hours = np.array([max(1, round(one.minutes / 60)) for one in self.modules])
-        done = defaultdict(set)
-        for person, module in current_attendance(self.programme).filter(minutes__gt=0).values_list("person_id", "session__module_id"):
-            done[person].add(module)
-        # What a module gives this person: nothing once they attended it, or stand as high as it leads.
-        gives = (self.now[:, None, :] < ceiling[None, :, :]) & (gains[None, :, :] > 0) & (self.gap[:, None, :] > 0)
-        needed = gives.any(2)
-        for person, attended in done.items():
-            if person in self.code:
-                for module in attended & set(self.module_code):
-                    needed[self.code[person], self.module_code[module]] = False
-        worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], gains[None, :, :]) * gives).sum(2)
-        shortlist = shortlist_of(np.where(needed, worth / hours, -1.0))
-        met = np.ones((len(self.persons), len(self.modules)), bool)
-        before = np.full(len(self.modules), -1, np.int32)
-        for code, module in enumerate(self.modules):
-            if module.requires_id in self.module_code:
-                before[code] = self.module_code[module.requires_id]
-                for person, index in self.code.items():
-                    met[index, code] = module.requires_id in done[person] or not needed[index, before[code]]
-        pairs, refused = self._pairs(shortlist)
-        sizes = np.bincount([self.unit_code[self._unit(one)] for one in self.persons], minlength=len(self.units))
-        pins = self._pins(pairs)
-        professions = profile_of(self.persons, self.framework)
-        places = sorted({one.organisation_id for one in self.jobs.values()})
-        kinds = {key: index for index, key in enumerate(sorted({one.pk for one in professions.values()}))}
-        trainers, rooms = _codes(one.trainer_id for one in self.sessions), _codes(one.place_id for one in self.sessions)
-        return rules.Problem(
-            slots=self.slots, budget=float(self.asked["budget"]),
-            person_unit=[self.unit_code[self._unit(one)] for one in self.persons],
-            person_municipality=[places.index(self.jobs[one].organisation_id) for one in self.persons],
-            person_profession=[kinds[professions[one].pk] if one in professions else 0 for one in self.persons],
-            person_hours=[float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 for one in self.persons],
-            gap=self.gap, weight=self.weight, outcome=gains, module_hours=hours, module_prerequisite=before, prerequisite_met=met, shortlist=shortlist,
-            session_module=[self.module_code[one.module_id] for one in self.sessions],
-            session_slot=[half_day(one.starts_at, self.first) if length_of(one) == 1 else half_day(one.starts_at, self.first) // 2 * 2 for one in self.sessions],
-            session_length=[length_of(one) for one in self.sessions], session_minimum=[one.minimum for one in self.sessions],
-            session_maximum=[one.maximum for one in self.sessions], session_cost=[float(one.cost) for one in self.sessions],
-            session_trainer=trainers, session_room=rooms,
-            session_mixed=[one.module.form == Module.Form.GROUP_WORK for one in self.sessions],
-            pair_person=[one[0] for one in pairs], pair_session=[one[1] for one in pairs], pair_travel=[one[2] for one in pairs],
-            absence_limit=self._absence(sizes), **pins,
-            refused_person=[one[0] for one in refused], refused_session=[one[1] for one in refused], refused_code=[one[2] for one in refused],
-        )  # fmt: skip
+    def _gives(self, gains: Any, leads_to: Any) -> Any:
+        """Whether a module trains a competence that the person lacks, and leads higher than the person stands."""
+        return (self.now[:, None, :] < leads_to[None, :, :]) & (gains[None, :, :] > 0) & (self.gap[:, None, :] > 0)
 
-    def _unit(self, person: int) -> tuple[int, int]:
-        return self.jobs[person].organisation_id, self.jobs[person].unit_id or 0
+    def _needed(self, gains: Any, leads_to: Any, seated: Seated) -> tuple[Any, Any]:
+        """Which modules a person needs (not those attended or with a seat already), and whose prerequisite is met.
 
-    def _pairs(self, shortlist: Any) -> tuple[list[tuple[int, int, float]], list[tuple[int, int, int]]]:
-        """Admissible pairs with their travel, and those left out with the reason."""
-        forbidden = set(Pin.objects.filter(programme=self.programme, kind=Pin.Kind.FORBID, lifted_at=None).values_list("person_id", "session_id"))
-        away: dict[int, set[int]] = defaultdict(set)
-        for person, start, end in Availability.objects.filter(person__in=self.persons).values_list("person_id", "from_date", "to_date"):
-            away[person] |= {index for day in range((end - start).days + 1) for index in self._day(start + timedelta(days=day))}
-        taken = Seat.objects.filter(person__in=self.persons, session__programme=self.programme, state__in=[*Seat.HOLDING, Seat.State.ASKED])
-        for seat in taken.filter(session__state=Session.State.PLANNED).select_related("session"):
-            slot = half_day(seat.session.starts_at, self.first)
-            away[seat.person_id] |= {slot, slot + length_of(seat.session) - 1}
-        speaks = dict(Identity.objects.filter(person__in=self.persons).values_list("person_id", "language"))
-        by_module: dict[int, list[int]] = defaultdict(list)
-        for code, one in enumerate(self.sessions):
-            by_module[self.module_code[one.module_id]].append(code)
-        pairs, refused = [], []
-        cost, may_travel = float(self.asked.get("travel_cost", 0)), bool(self.asked.get("travel", True))
-        for person, index in self.code.items():
-            home = self.jobs[person].organisation_id
-            for module in shortlist[index]:
-                for code in by_module.get(int(module), ()):
-                    session = self.sessions[code]
-                    slot = half_day(session.starts_at, self.first)
-                    elsewhere = session.organisation_id not in (None, home) and session.module.form != Module.Form.ONLINE
-                    if (person, session.pk) in forbidden:
-                        refused.append((index, code, FORBIDDEN))
-                    elif {slot, slot + length_of(session) - 1} & away[person]:
-                        refused.append((index, code, NOT_AVAILABLE))
-                    elif session.language not in {"sv", speaks.get(person, "sv")}:
-                        refused.append((index, code, LANGUAGE))
-                    elif elsewhere and not may_travel:
-                        refused.append((index, code, TRAVEL))
-                    else:
-                        pairs.append((index, code, cost if elsewhere else 0.0))
-        return pairs, refused
+        A prerequisite is met by whoever attended it, has a seat in it, or does not need it.
+        """
+        needed = self._gives(gains, leads_to).any(2)
+        attended = current_attendance(self.programme).filter(minutes__gt=0, person__in=self.persons)
+        done = {(person, module) for person, module in attended.values_list("person_id", "session__module_id")}
+        for person, module in done | set(seated.modules):
+            if person in self.code and module in self.module_code:
+                needed[self.code[person], self.module_code[module]] = False
+        met = np.ones_like(needed)
+        for code, one in enumerate(self.modules):
+            if one.requires_id in self.module_code:
+                met[:, code] = ~needed[:, self.module_code[one.requires_id]]
+        return needed, met
 
-    def _day(self, day: date) -> tuple[int, int]:
-        start = (day - self.first).days * 2
-        return start, start + 1
-
-    def _absence(self, sizes: Any) -> Any:
-        """How many of each unit may be away in each half day, less those who already are."""
-        limits = rules.absence_limits(sizes, float(self.asked["absence_share"]))
-        own = dict(UnitLimit.objects.filter(unit__in=[unit for _organisation, unit in self.units if unit]).values_list("unit_id", "away_at_most"))
-        table = np.repeat(np.array([own.get(unit, limit) for (_o, unit), limit in zip(self.units, limits, strict=True)])[:, None], self.slots, axis=1)
-        rows = Seat.objects.filter(session__programme=self.programme, session__state=Session.State.PLANNED, state__in=Seat.HOLDING)
-        for seat in rows.select_related("session"):
-            key = (seat.organisation_id, seat.unit_id or 0)
-            slot = half_day(seat.session.starts_at, self.first)
-            for at in range(slot, slot + length_of(seat.session)):
-                if key in self.unit_code and 0 <= at < self.slots:
-                    table[self.unit_code[key], at] = max(0, table[self.unit_code[key], at] - 1)
+    def _absence(self, seated: Seated) -> Any:
+        """How many of each unit may be away in each half day: the share of its staff or its own number, less those already away."""
+        staff = Counter(
+            (organisation, unit or 0)
+            for organisation, unit in current_employments()
+            .filter(organisation__in={one for one, _unit in self.units})
+            .values_list("organisation_id", "unit_id")
+        )
+        limits = rules.absence_limits([staff[unit] for unit in self.units], float(self.asked["absence_share"]))  # type: ignore[arg-type]
+        own = dict(UnitLimit.objects.filter(unit__in=[unit for _o, unit in self.units if unit]).values_list("unit_id", "away_at_most"))
+        each = [own.get(unit, int(limit)) for (_o, unit), limit in zip(self.units, limits, strict=True)]
+        table = np.repeat(np.array(each, np.int32)[:, None], self.slots, axis=1)
+        for key, starts_at, ends_at in seated.away:
+            for slot in half_days(starts_at, ends_at, self.first):
+                if key in self.unit_code and 0 <= slot < self.slots:
+                    table[self.unit_code[key], slot] = max(0, table[self.unit_code[key], slot] - 1)
         return table
 
-    def _pins(self, pairs: list[tuple[int, int, float]]) -> dict[str, list[int]]:
-        """What people decided, as codes; raises RuleBroken for a pinned seat that cannot be had at all."""
+    def _occupied(self) -> set[int]:
+        """Candidates whose room or trainer a planned session has taken: no plan can hold them."""
+        first, last = self.sessions[0].starts_at, max(one.ends_at for one in self.sessions)
+        planned = Session.objects.filter(state=Session.State.PLANNED, starts_at__lt=last, ends_at__gt=first)
+        taken: dict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
+        for place, trainer, co_trainer, starts_at, ends_at in planned.values_list("place_id", "trainer_id", "co_trainers__person_id", "starts_at", "ends_at"):
+            for key in (("place", place), ("trainer", trainer), ("trainer", co_trainer)):
+                taken[key].append((starts_at, ends_at))
+        return {
+            code
+            for code, one in enumerate(self.sessions)
+            for key in (("place", one.place_id), ("trainer", one.trainer_id))
+            if key[1] is not None and any(start < one.ends_at and one.starts_at < end for start, end in taken[key])
+        }
+
+    def _pins(self, pairs: list[tuple[int, int, float]], occupied: set[int]) -> dict[str, list[int]]:
+        """What people decided, as codes. Raises RuleBroken for a pinned seat that cannot be had at all."""
         at = {(index, code): number for number, (index, code, _cost) in enumerate(pairs)}
-        held, dropped, seats = [], [], []
-        for pin in Pin.objects.filter(programme=self.programme, lifted_at=None).select_related("session__module"):
-            code = self.session_code.get(pin.session_id)
-            if code is None:
-                continue
+        held: set[int] = set()
+        dropped, seats = set(occupied), []
+        for pin in Pin.objects.filter(programme=self.programme, lifted_at=None, session__in=self.sessions).order_by("pk"):
+            code = self.session_code[pin.session_id]
             if pin.kind == Pin.Kind.HOLD:
-                held.append(code)
+                held.add(code)
             elif pin.kind == Pin.Kind.DROP:
-                dropped.append(code)
-            elif pin.kind == Pin.Kind.ATTEND and pin.person_id in self.code:
-                pair = at.get((self.code[pin.person_id], code))
+                dropped.add(code)
+            elif pin.kind == Pin.Kind.ATTEND:
+                pair = at.get((self.code.get(pin.person_id or 0, -1), code))
                 if pair is None:
                     raise RuleBroken(
-                        _("A pinned seat in “%(session)s” cannot be had: the person does not need the module, cannot come or has attended it. Lift the pin.")
-                        % {"session": pin.session.module}
+                        _("A locked seat in “%(session)s” on %(day)s cannot be had: the person does not need the module, has attended it, cannot come then or no longer takes part. Lift the lock.")
+                        % {"session": self.sessions[code], "day": date_short(self.sessions[code].starts_at)}
                     )
                 seats.append(pair)
-                held.append(code)
-        return {"pinned_pairs": seats, "pinned_held": sorted(set(held)), "pinned_not_held": dropped}
+                held.add(code)
+        return {"pinned_pairs": seats, "pinned_held": sorted(held), "pinned_not_held": sorted(dropped)}
 
 
 def shortlist_of(score: Any, size: int = 8) -> Any:
@@ -264,6 +241,7 @@ def shortlist_of(score: Any, size: int = 8) -> Any:
     return padded
 
 
-def _codes(keys: Any) -> list[int]:
-    found: dict[int, int] = {}
+def _codes(keys: Iterable[Hashable | None]) -> list[int]:
+    """Numbers from 0 in order of first appearance; -1 for none."""
+    found: dict[Hashable, int] = {}
     return [-1 if key is None else found.setdefault(key, len(found)) for key in keys]

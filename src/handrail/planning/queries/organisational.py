@@ -1,20 +1,24 @@
-"""Organisational plans: each municipality's current one, earlier versions, and who has none."""
+"""Organisational plans: each municipality's current one, earlier versions, and who has none; process leaders named and trained."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from handrail.competences.models import Competence
+from handrail.competences.queries import competences_of, framework_of
 from handrail.delivery.queries import process_leaders_trained
 from handrail.kit import clock
+from handrail.kit.text import _, date_medium
 from handrail.people.models import Organisation, Person, Role
-from handrail.people.queries import authority_of, current_employments, current_grants, names_visible_to
-from handrail.planning.models import OrganisationalPlan
+from handrail.people.queries import current_employments, current_grants, names_visible_to
+from handrail.planning.models import OrganisationalMeasure, OrganisationalPlan
+from handrail.planning.queries.plans import STEERS, programmes_with_role
 from handrail.programmes.models import Partner, Programme
-from handrail.programmes.queries import programmes_visible_to
 
 
 @dataclass(frozen=True)
@@ -24,57 +28,101 @@ class Municipality:
     organisation: Organisation
     plan: OrganisationalPlan | None
     is_overdue: bool
-    leaders: list[Person]
+    leaders: tuple[str, ...]
     trained: int
+    open_measures: int
+    late_measures: int
 
     @property
-    def has_leader(self) -> bool:
-        """Whether somebody is named."""
-        return bool(self.leaders)
-
-    @property
-    def is_ready(self) -> bool:
-        """A process leader is named and trained."""
-        return self.has_leader and self.trained > 0
+    def lacks_leader(self) -> bool:
+        """Nobody is named, or nobody of those named is trained."""
+        return not self.leaders or not self.trained
 
     @property
     def is_red(self) -> bool:
         """Without a named and trained process leader, without a plan, or with an overdue review."""
-        return not self.is_ready or self.plan is None or self.is_overdue
+        return bool(self.faults)
+
+    @property
+    def faults(self) -> list[str]:
+        """What makes a municipality red, in words."""
+        found: list[Any] = []
+        if not self.leaders:
+            found.append(_("No process leader is named."))
+        elif not self.trained:
+            found.append(_("The process leader has not taken the process leaders' course yet."))
+        if self.plan is None:
+            found.append(_("There is no organisational plan."))
+        elif self.is_overdue:
+            found.append(_("The plan should have been looked at again on %(day)s.") % {"day": date_medium(self.plan.review_on)})
+        return [str(one) for one in found]
+
+    @property
+    def good(self) -> list[str]:
+        """What is in place, in words."""
+        found: list[Any] = []
+        if self.leaders and self.trained:
+            found.append(_("Process leader named and trained."))
+        if self.plan is not None and not self.is_overdue:
+            found.append(_("Organisational plan, looked at again on %(day)s.") % {"day": date_medium(self.plan.review_on)})
+        return [str(one) for one in found]
 
 
-def municipalities(programme: Programme) -> list[Municipality]:
-    """Every municipality that takes part, in the programme's order; five queries however many there are."""
-    partners = list(Partner.objects.filter(programme=programme, part__in=("owner", "participant")).select_related("organisation"))
-    plans = {
-        one.organisation_id: one
-        for one in OrganisationalPlan.objects.filter(programme=programme, is_current=True).select_related("owner__identity").prefetch_related("measures")
-    }
-    leaders: dict[int, list[Person]] = {}
-    for grant in current_grants().filter(role=Role.PROCESS_LEADER, programme=programme.uid).select_related("person__identity"):
-        leaders.setdefault(grant.organisation_id or 0, []).append(grant.person)
-    trained = process_leaders_trained(programme)
-    return [
-        Municipality(
-            one.organisation, plans.get(one.organisation_id), _is_overdue(plans.get(one.organisation_id)), leaders.get(one.organisation_id, []),
-            sum(1 for leader in leaders.get(one.organisation_id, []) if leader.pk in trained),
-        )
-        for one in partners
-    ]  # fmt: skip
+def municipalities(programme: Programme, viewer: Person) -> list[Municipality]:
+    """Every municipality that takes part, in the programme's order; a fixed number of queries.
+
+    Who leads a municipality's work and who owns its plan is public among those who work together; a protected identity is not named.
+    """
+    partners = Partner.objects.filter(programme=programme, part__in=(Partner.Part.OWNER, Partner.Part.PARTICIPANT)).select_related("organisation")
+    current = OrganisationalPlan.objects.filter(programme=programme, is_current=True)
+    plans = {one.organisation_id: one for one in current.select_related("owner", "organisation")}
+    measures: dict[int, list[OrganisationalMeasure]] = defaultdict(list)
+    for measure in OrganisationalMeasure.objects.filter(plan__in=current, done_on=None):
+        measures[measure.plan_id].append(measure)
+    leaders: dict[int, list[int]] = defaultdict(list)
+    for person, organisation in (
+        current_grants().filter(role=Role.PROCESS_LEADER, programme=programme.uid).order_by("pk").values_list("person_id", "organisation_id")
+    ):
+        leaders[organisation or 0].append(person)
+    public = {one for some in leaders.values() for one in some}
+    names, trained, today = names_visible_to(viewer, public, also=public), process_leaders_trained(programme), clock.today()
+    found = []
+    for partner in partners:
+        plan, here = plans.get(partner.organisation_id), leaders.get(partner.organisation_id, [])
+        rest = measures[plan.pk] if plan else []
+        found.append(
+            Municipality(
+                partner.organisation, plan, plan is not None and plan.review_on < today, tuple(str(names[one]) for one in here),
+                sum(one in trained for one in here), len(rest), sum(one.due_on < today for one in rest),
+            )
+        )  # fmt: skip
+    return found
 
 
-def _is_overdue(plan: OrganisationalPlan | None) -> bool:
-    return plan is not None and plan.review_on < clock.today()
+def finding(rows: list[Municipality]) -> str:
+    """How the municipalities stand, in words: the heading of the screen."""
+    red = [one.organisation.short_name for one in rows if one.is_red]
+    if not red:
+        return str(_("Every municipality has a trained process leader and a plan"))
+    if len(red) == len(rows):
+        return str(_("No municipality has both a trained process leader and a plan yet"))
+    return str(_("%(ready)s of %(all)s municipalities have a trained process leader and a plan") % {"ready": len(rows) - len(red), "all": len(rows)})
 
 
 def organisational_plans_visible_to(person: Person) -> QuerySet[OrganisationalPlan]:
-    """The organisational plans of the programmes in which a person holds a role; they name nobody but their owner."""
-    mine: list[Any] = [
-        one.pk
-        for one in programmes_visible_to(person)
-        if authority_of(person).roles(one.uid) & {Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR}
-    ]
-    return OrganisationalPlan.objects.filter(programme__in=mine).select_related("programme", "organisation", "owner__identity")
+    """The organisational plans of the programmes that a person steers or audits; they name nobody but their owner."""
+    mine = programmes_with_role(person, STEERS | {Role.AUDITOR})
+    return OrganisationalPlan.objects.filter(programme__in=mine).select_related("programme", "organisation", "owner")
+
+
+def owner_name(plan: OrganisationalPlan, viewer: Person) -> str:
+    """Who owns a plan: an office, so its name may stand, unless it is protected."""
+    return str(names_visible_to(viewer, [plan.owner_id], also=[plan.owner_id])[plan.owner_id])
+
+
+def measures_of(plan: OrganisationalPlan) -> QuerySet[OrganisationalMeasure]:
+    """A plan's measures by date."""
+    return plan.measures.select_related("competence")
 
 
 def earlier_versions(plan: OrganisationalPlan) -> QuerySet[OrganisationalPlan]:
@@ -82,26 +130,41 @@ def earlier_versions(plan: OrganisationalPlan) -> QuerySet[OrganisationalPlan]:
     return OrganisationalPlan.objects.filter(programme=plan.programme, organisation=plan.organisation).exclude(pk=plan.pk)
 
 
-def possible_owners(organisation: Organisation) -> dict[str, Person]:
-    """Managers and leaders of the organisation, who may own its plan, by uid."""
-    staff = current_employments().filter(organisation=organisation)
-    managers = staff.exclude(manager=None).values("manager_id")
-    leaders = current_grants().filter(organisation=organisation, role=Role.PROCESS_LEADER).values("person_id")
-    rows = Person.objects.filter(pk__in=managers).union(Person.objects.filter(pk__in=leaders))
-    return {str(one.uid): one for one in rows}
+def organisation_in(programme: Programme, uid: Any) -> Organisation | None:
+    """A municipality that takes part in a programme."""
+    parts = (Partner.Part.OWNER, Partner.Part.PARTICIPANT)
+    return Organisation.objects.filter(uid=uid, pk__in=programme.partners.filter(part__in=parts).values("organisation_id")).first()
 
 
-def owner_names(viewer: Person, people: dict[str, Person]) -> dict[str, str]:
-    """Their names as the viewer may read them, by uid; owning a plan is a public office within the programme."""
-    names = names_visible_to(viewer, [one.pk for one in people.values()], also=[one.pk for one in people.values()])
-    return dict(sorted(((uid, str(names[one.pk])) for uid, one in people.items()), key=lambda pair: pair[1]))
+def current_plan(programme: Programme, organisation: Organisation) -> OrganisationalPlan | None:
+    """The plan of a municipality that holds today."""
+    found = OrganisationalPlan.objects.filter(programme=programme, organisation=organisation, is_current=True)
+    return found.select_related("owner").prefetch_related("measures__competence").first()
 
 
-def competences_of(programme: Programme) -> list[Competence]:
+def plan_waits(programme: Programme, organisation_ids: frozenset[int]) -> list[tuple[Organisation, date | None]]:
+    """Municipalities among these without a plan (None) or with one whose review is overdue (its day)."""
+    plans = dict(
+        OrganisationalPlan.objects.filter(programme=programme, organisation__in=organisation_ids, is_current=True).values_list("organisation_id", "review_on")
+    )
+    waiting = [pk for pk in organisation_ids if pk not in plans or plans[pk] < clock.today()]
+    return [(one, plans.get(one.pk)) for one in Organisation.objects.filter(pk__in=waiting).order_by("pk")] if waiting else []
+
+
+def possible_owners(viewer: Person, programme: Programme, organisation: Organisation, current: OrganisationalPlan | None) -> dict[str, tuple[Person, str]]:
+    """Who may own a municipality's plan, by uid, with the name: its process leaders and, for those who may read their names, its managers."""
+    staff = current_employments().filter(organisation=organisation).exclude(manager=None).values_list("manager_id", flat=True)
+    leaders = set(
+        current_grants().filter(organisation=organisation, role=Role.PROCESS_LEADER, programme=programme.uid).values_list("person_id", flat=True)
+    )
+    public = leaders | ({current.owner_id} if current else set()) | {viewer.pk}
+    rows = list(Person.objects.filter(pk__in=public | set(staff), erased_at=None))
+    names = names_visible_to(viewer, [one.pk for one in rows], also=public)
+    found = [(one, names[one.pk]) for one in rows]
+    return {str(one.uid): (one, str(name)) for one, name in sorted(found, key=lambda pair: str(pair[1])) if not name.is_hidden}
+
+
+def competences_to_name(programme: Programme) -> list[Competence]:
     """The programme's competences, for the measures to point at."""
-    return list(Competence.objects.filter(framework__programme=programme, retired_at=None).select_related("area"))
-
-
-def today() -> Any:
-    """The day it is, for what is overdue."""
-    return clock.today()
+    framework = framework_of(programme)
+    return list(competences_of(framework)) if framework else []
