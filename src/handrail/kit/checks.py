@@ -22,7 +22,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
 
 def is_foreign(route: str) -> bool:
     """Whether a route belongs to a library, by the named list in the settings."""
-    return any(route.startswith(start) for start, _reason in settings.FOREIGN_ROUTES)
+    return any(route.lstrip("^").startswith(start) for start, _reason in settings.FOREIGN_ROUTES)
 
 
 @register()

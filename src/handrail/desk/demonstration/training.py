@@ -124,7 +124,7 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
         gap = wanted.get(best, [0, 0])[0] - said.get(best, 1)
         if gap > 0:
             near = person in world.staff[organisation.pk]
-            found.append((not near, -gap * wanted[best][1], world.rng.random(), person, {"code": "gap", "competence": str(world.competences[best].uid), "level": said.get(best, 1), "target": wanted[best][0]}))
+            found.append((not near, -gap * wanted[best][1], world.rng.random(), person, {"code": "gap", "competence": str(world.competences[best].uid), "now": said.get(best, 1), "target": wanted[best][0]}))
     found.sort(key=lambda row: row[:3])
     return [(person, why) for _near, _gap, _tie, person, why in found[:most]]
 
@@ -135,7 +135,7 @@ def invite(world: World, session: Any, module: Any, organisation: Organisation) 
     mirza = world.cast["participant"]
     wanted = {"M01", "M02", "M03", "M05"}
     if module.code in wanted and organisation == world.organisations[0] and all(person.pk != mirza.pk for person, _why in people):
-        people.insert(0, (mirza, {"code": "gap", "competence": str(world.competences["C1"].uid), "level": 1, "target": 2}))
+        people.insert(0, (mirza, {"code": "gap", "competence": str(world.competences["C1"].uid), "now": 1, "target": 2}))
     delivery.invite_many(session=session, persons_with_why=people, by=world.amal)
     return [person for person, _why in people]
 
@@ -184,9 +184,9 @@ def plan_coming(world: World) -> None:
             session = schedule(world, row, needs_approval=row[4] == "M07" or row[:3] == (2018, 4, 24), **small)
             people = invite(world, session, world.modules[row[4]], world.organisations[row[5]])
             if small:  # more want to come than there are seats
-                extra = [(person, {"code": "asked"}) for person in world.staff[world.organisations[0].pk] if person not in people][:3]
+                extra = [(person, {"code": "hand"}) for person in world.staff[world.organisations[0].pk] if person not in people][:3]
                 delivery.invite_many(session=session, persons_with_why=extra, by=world.leaders[world.organisations[0].pk])
-                more = [(person, {"code": "asked"}) for person in world.staff[world.organisations[0].pk] if person not in people][3:6]
+                more = [(person, {"code": "hand"}) for person in world.staff[world.organisations[0].pk] if person not in people][3:6]
                 delivery.invite_many(session=session, persons_with_why=more, by=world.leaders[world.organisations[0].pk])
             for seat in list(session.seats.filter(state="invited"))[:20]:
                 draw = world.rng.random()
