@@ -71,6 +71,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         **kept, "HANDRAIL_VAR": str(var), "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
         "HANDRAIL_URL": f"http://127.0.0.1:{port}",
     }  # fmt: skip
+    if built := os.environ.get("JOURNEYS_ON"):  # a folder with a demonstration built before, to write journeys quickly
+        shutil.copytree(built, var, dirs_exist_ok=True)
     made = subprocess.run([sys.executable, "-m", "handrail", "setup"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout[-3000:] + made.stderr[-6000:]
     serve = [
