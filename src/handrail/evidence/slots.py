@@ -16,7 +16,7 @@ from handrail.programmes.models import Participation, Programme
 
 @fill("shell.stations")
 def stations(person: Person, programme: Programme | None) -> list[Station]:
-    """Hours, Change and Evidence, for those who have them."""
+    """Hours and Change, for those who have them; Evidence is the desk's, which leads on to what was handed in."""
     if programme is None:
         return []
     found = []
@@ -24,8 +24,6 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
         found.append(_station(60, _("Hours"), "evidence:hours", programme))
     if access.may_see_change(person, programme):
         found.append(_station(70, _("What changed"), "evidence:change", programme))
-    if access.may_see_evidence(person, programme):
-        found.append(_station(80, _("Evidence"), "evidence:evidence", programme))
     return found
 
 

@@ -181,11 +181,14 @@ class LevelChange:
     is_hidden: bool
 
 
-def level_changes(programme: Programme, *, organisation: Organisation | None, seen: Iterable[int] | None) -> list[LevelChange]:
-    """Own ratings before and after by competence, of people who have both; only of rounds that are closed."""
-    pairs = _pairs(programme)
+def level_changes(
+    programme: Programme, *, organisation: Organisation | None, seen: Iterable[int] | None, only: Competence | None = None
+) -> list[LevelChange]:
+    """Own ratings before and after by competence (or of one), of people who have both; only of rounds that are closed."""
+    pairs = _pairs(programme, only)
     where = dict(Participation.objects.filter(programme=programme).values_list("person_id", "organisation_id"))
-    names = {one.pk: str(one) for one in Competence.objects.filter(framework__programme=programme, retired_at=None)}
+    asked = Competence.objects.filter(framework__programme=programme, retired_at=None)
+    names = {one.pk: str(one) for one in (asked.filter(pk=only.pk) if only else asked)}
     changes = []
     for competence, label in names.items():
         rows = pairs.get(competence, {})
@@ -226,11 +229,13 @@ def _change(label: str, levels: list[Any], *, hidden: bool) -> LevelChange:
     return LevelChange(label, sum(one[0] for one in levels) / n, sum(one[1] for one in levels) / n, n, False)
 
 
-def _pairs(programme: Programme) -> dict[int, dict[int, tuple[int, int]]]:
+def _pairs(programme: Programme, only: Competence | None = None) -> dict[int, dict[int, tuple[int, int]]]:
     """competence → person → (level before, level after); six months later counts as after where it is there."""
     today = clock.today()
     closed = Q(round__closed_at__isnull=False) | Q(round__closes_on__lt=today)
     rows = Rating.objects.filter(closed, competence__framework__programme=programme, kind=Rating.Kind.SELF, is_latest=True).order_by("pk")
+    if only is not None:
+        rows = rows.filter(competence=only)
     found: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for competence, person, phase, level in rows.values_list("competence_id", "person_id", "round__phase", "level"):
         found[competence][person][phase] = level
