@@ -53,7 +53,7 @@ def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
         is_today = day == clock.today()
         found.append(Waiting(
             title=_("Today %(time)s: %(title)s") % words if is_today else _("The list for %(day)s is missing") % words,
-            why=screens.where_of(session) if is_today else _("%(title)s. Without it nobody's hours count.") % words,
+            why=f"{screens.where_of(session)}." if is_today else _("%(title)s. Without it nobody's hours count.") % words,
             act=_("Take attendance"), url=reverse("delivery:attendance_list", args=[session.uid]), due=day, is_overdue=day < clock.today(),
         ))  # fmt: skip
     return found

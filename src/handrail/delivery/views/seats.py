@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -149,7 +152,7 @@ def check_in_code(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "delivery/check_in_old.html", status=404)
     person = getattr(request, "person", None)
     if person is None:
-        return page(request, "delivery/check_in_who.html", session=session, here=request.get_full_path())
+        return page(request, "delivery/check_in_who.html", session=session, sign_in=f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
     wrong = ""
     if request.method == "POST":
         row, wrong = attempt(actions.check_in, session=session, code=token, person=person, by=person, arrived_at=moment)

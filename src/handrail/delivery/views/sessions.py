@@ -52,7 +52,7 @@ def session_detail(request: HttpRequest, session: Session) -> HttpResponse:
         request, "delivery/session_detail.html", session=session, may=may, own=own, counts=counts, groups=screens.group_rows(session, labels),
         coming=[row for row in others if row.seat.state != "waiting"], queue=sorted((row for row in others if row.seat.state == "waiting"), key=lambda row: (row.seat.queued_at, row.seat.pk)),
         trainers=screens.trainers_text(person, session), span=screens.time_span(session), where=screens.where_of(session),
-        total=screens.PlaceCount("", *(sum(getattr(one, name) for one in counts) for name in ("coming", "invited", "waiting", "present", "minutes"))),
+        total=screens.PlaceCount("", *(sum(getattr(one, name) for one in counts) for name in ("taken", "coming", "invited", "waiting", "present", "minutes"))),
         siblings=screens.siblings_of(person, session), may_back={row.seat.pk for row in rows if access.may_take_back(person, row.seat)},
         may_correct={row.seat.pk for row in rows if row.attendance and access.may_correct(person, row.seat)},
     )  # fmt: skip

@@ -41,6 +41,11 @@ class SeatRow:
     authors: dict[int, str] = field(default_factory=dict)
 
     @property
+    def author(self) -> str:
+        """Who wrote the line that counts, as far as the viewer may name them."""
+        return self.authors.get(self.lines[0].recorded_by_id or 0, "") if self.lines else ""
+
+    @property
     def attendance(self) -> Attendance | None:
         """The line that counts."""
         return self.lines[0] if self.lines else None
@@ -71,13 +76,22 @@ def seat_rows(viewer: Person, session: Session) -> list[SeatRow]:
     history = attendance_history(session)
     authors = {row.recorded_by_id for rows in history.values() for row in rows if row.recorded_by_id}
     names = names_visible_to(viewer, authors, also=authors if by_name else ())
-    return [
-        SeatRow(
-            seat, labels[seat.person_id], whys[seat.pk].text, str(seat.get_state_display()), SEAT_TAGS[Seat.State(seat.state)],
-            history.get(seat.person_id, []), {pk: names[pk].text if not names[pk].is_hidden else "" for pk in authors},
-        )
+    authored = {pk: "" if names[pk].is_hidden else names[pk].text for pk in authors}
+    rows = [
+        SeatRow(seat, labels[seat.person_id], whys[seat.pk].text, *_state(session, seat, history.get(seat.person_id, [])),
+                history.get(seat.person_id, []), authored)
         for seat in seats
     ]  # fmt: skip
+    return sorted(rows, key=lambda row: row.label.text)
+
+
+def _state(session: Session, seat: Seat, lines: list[Attendance]) -> tuple[str, str]:
+    """How a seat stands: once somebody was there or the session is over, that counts."""
+    if lines and lines[0].minutes:
+        return str(_("Was there")), "ok"
+    if seat.state in Seat.HOLDING and (lines or session.state == Session.State.HELD):
+        return str(_("Not there")), "plain"
+    return str(seat.get_state_display()), SEAT_TAGS[Seat.State(seat.state)]
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,7 @@ class PlaceCount:
     """How many of one organisation come, wait and were there, and their minutes."""
 
     organisation: str
+    taken: int
     coming: int
     invited: int
     waiting: int
@@ -97,7 +112,7 @@ def counts_by_organisation(session: Session) -> list[PlaceCount]:
     seats = {
         row["organisation__short_name"]: row
         for row in session.seats.values("organisation__short_name").annotate(
-            coming=Count("pk", filter=Q(state=Seat.State.ACCEPTED)), invited=Count("pk", filter=Q(state__in=[Seat.State.INVITED, Seat.State.ASKED])),
+            taken=Count("pk", filter=Q(state__in=Seat.HOLDING)), coming=Count("pk", filter=Q(state=Seat.State.ACCEPTED)), invited=Count("pk", filter=Q(state__in=[Seat.State.INVITED, Seat.State.ASKED])),
             waiting=Count("pk", filter=Q(state=Seat.State.WAITING)),
         ).order_by("organisation__short_name")
     }  # fmt: skip
@@ -108,7 +123,7 @@ def counts_by_organisation(session: Session) -> list[PlaceCount]:
         .values("where").annotate(people=Count("pk"), total=Sum("minutes"))
     }  # fmt: skip
     return [
-        PlaceCount(name, row["coming"], row["invited"], row["waiting"], there.get(name, {}).get("people", 0), there.get(name, {}).get("total", 0) or 0)
+        PlaceCount(name, row["taken"], row["coming"], row["invited"], row["waiting"], there.get(name, {}).get("people", 0), there.get(name, {}).get("total", 0) or 0)
         for name, row in seats.items()
     ]
 
