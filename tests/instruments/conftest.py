@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,3 +34,15 @@ def open_round(cast: Any, version: QuestionnaireVersion) -> Round:
 def birgits(cast: Any, open_round: Round) -> Invitation:
     """Birgit's invitation."""
     return open_round.invitations.get(respondent=cast.birgit)
+
+
+@pytest.fixture
+def client_of(client_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """As everywhere, reading English: what a test looks for is then the same with and without compiled catalogues."""
+
+    def make(person: Any = None) -> Any:
+        client = client_of(person)
+        client.cookies["language"] = "en"
+        return client
+
+    return make

@@ -300,7 +300,7 @@ def test_waiting_names_act_for_each_role(cast: Any, open_round: Round, answered:
         by=cast.amal,
     )  # fmt: skip
     actions.invite_to_round(round=rating, persons=[cast.birgit, cast.bo], by=cast.amal)
-    assert titles(cast.lena) == ["Rate"]
+    assert titles(cast.lena) == ["Give ratings"]
     assert slots.waiting_to_answer(cast.bo, None) == []
 
 

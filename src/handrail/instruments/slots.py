@@ -23,9 +23,8 @@ def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiti
         is_late = one.closes_on < clock.today()
         why = _("%(round)s. Until %(day)s.") % {"round": one.title, "day": date_medium(one.closes_on)}
         if one.respondent == "manager":
-            title = plural("Rate one of your staff", "Rate %d of your staff", one.left)
-            words = title % one.left if one.left > 1 else title
-            found.append(Waiting(words, why, _("Rate"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
+            title = plural("Rate one of your staff", "Rate %(n)s of your staff", one.left)
+            found.append(Waiting(title % {"n": one.left}, why, _("Give ratings"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
         else:
             found.append(Waiting(_("Answer the mapping"), why, _("Answer"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
     return found
@@ -39,12 +38,12 @@ def waiting_to_remind(person: Person, programme: Programme | None) -> list[Waiti
         return []
     found = []
     for round, count in queries.rounds_to_remind(programme, led):
-        title = plural("One person has not answered", "%d people have not answered", count)
-        act = plural("Remind one", "Remind %d", count)
+        title = plural("One person has not answered", "%(n)s people have not answered", count) % {"n": count}
+        act = plural("Remind one", "Remind %(n)s", count) % {"n": count}
         found.append(
             Waiting(
-                title % count if count > 1 else title, _("%(round)s. Until %(day)s.") % {"round": round.title, "day": date_medium(round.closes_on)},
-                act % count if count > 1 else act, reverse("instruments:round_remind", kwargs={"uid": round.uid}), round.closes_on,
+                title, _("%(round)s. Until %(day)s.") % {"round": round.title, "day": date_medium(round.closes_on)},
+                act, reverse("instruments:round_remind", kwargs={"uid": round.uid}), round.closes_on,
                 round.closes_on < clock.today(), is_post=True,
             )
         )  # fmt: skip
@@ -59,10 +58,10 @@ def waiting_to_settle(person: Person, programme: Programme | None) -> list[Waiti
     count = queries.set_aside_visible_to(person).filter(programme=programme.uid, settled_at=None).count()
     if not count:
         return []
-    title = plural("One set of answers was set aside", "%d sets of answers were set aside", count)
+    title = plural("One set of answers was set aside", "%(n)s sets of answers were set aside", count) % {"n": count}
     return [
         Waiting(
-            title % count if count > 1 else title, _("They came under a key that had been used for other answers."), _("Look"),
+            title, _("They came under a key that had been used for other answers."), _("Look at them"),
             reverse("instruments:set_aside_list", kwargs={"uid": programme.uid}),
         )
     ]  # fmt: skip

@@ -67,7 +67,7 @@ def round_invite(request: HttpRequest, round: Round) -> HttpResponse:
     form = InviteForm.of(request, programme=round.programme, person=request.person)  # type: ignore[attr-defined]
     count = form.perform(actions.invite_to_round, round=round, by=request.person)  # type: ignore[attr-defined]
     if count is not None:
-        message(request, plural("%d new on the list.", "%d new on the list.", count) % count)
+        message(request, plural("One new on the list.", "%(n)s new on the list.", count) % {"n": count})
         return redirect("instruments:round", uid=round.uid)
     return page(request, "instruments/round_invite.html", round=round, form=form)
 
@@ -75,13 +75,13 @@ def round_invite(request: HttpRequest, round: Round) -> HttpResponse:
 @screen(queries.rounds_visible_to, may=access.may_steer_round)
 def round_send(request: HttpRequest, round: Round) -> HttpResponse:
     """Send those on the list their personal links."""
-    return _mail(request, round, actions.send_invitations, _("Links are on their way to %d people."))
+    return _mail(request, round, actions.send_invitations, _("Links are on their way to %(n)s people."))
 
 
 @screen(queries.rounds_visible_to, may=access.may_steer_round)
 def round_remind(request: HttpRequest, round: Round) -> HttpResponse:
     """Remind those who have not answered."""
-    return _mail(request, round, actions.remind, _("Reminders are on their way to %d people."))
+    return _mail(request, round, actions.remind, _("Reminders are on their way to %(n)s people."))
 
 
 @screen(queries.rounds_visible_to, may=access.may_close_round)
@@ -99,6 +99,6 @@ def _mail(request: HttpRequest, round: Round, act: Any, words: Any) -> HttpRespo
         person: Person = request.person  # type: ignore[attr-defined]
         led = queries.organisations_led(person, round.programme)
         count, wrong = attempt(act, round=round, organisations=led, by=person)
-        message(request, wrong or words % int(count or 0), kind="alarm" if wrong else "ok")
+        message(request, wrong or words % {"n": count}, kind="alarm" if wrong else "ok")
     return redirect(back_to(request, f"/rounds/{round.uid}/"))
 
