@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -125,3 +129,19 @@ def test_solve_finds_the_optimum_of_a_tiny_problem(seed: int) -> None:
     best = _optimum(tiny)
     assert plan.value == pytest.approx(best)
     assert plan.bound >= best - 1e-6
+
+
+def test_solve_gives_the_same_plan_where_nothing_is_compiled() -> None:
+    """The slow path: plain Python functions, in a process of its own."""
+    script = (
+        "from tests.planning.instances import small; from handrail.planning import rules;"
+        "plan = rules.solve(small(4), seed=2, moves=20); print(plan.seats.tolist(), plan.held.tolist())"
+    )
+    root = Path(__file__).resolve().parents[2]
+    paths = os.pathsep.join([str(root), str(root / "src")])
+    slow = subprocess.run(
+        [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths}, capture_output=True, text=True,
+        check=True, cwd=root,
+    )  # fmt: skip
+    plan = rules.solve(small(4), seed=2, moves=20)
+    assert slow.stdout.strip() == f"{plan.seats.tolist()} {plan.held.tolist()}"

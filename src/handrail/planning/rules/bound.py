@@ -7,13 +7,31 @@ has a price of its own between a person's copy and a session's copy of the seat;
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from handrail.planning.rules.instance import Array, Problem
-from handrail.planning.rules.jit import compiled, sort_by_key
-from handrail.planning.rules.tables import LENGTH, MAXIMUM, MINIMUM, MUNICIPALITY, PAIRS, PAIRS_OF, PERSON, PIN, POSITION, PROFESSION, SESSION, SIZE, SLOT, UNIT, Data, cell_sessions
+from handrail.planning.rules.jit import compiled, inner, sort_by_key
+from handrail.planning.rules.tables import (
+    LENGTH,
+    MAXIMUM,
+    MINIMUM,
+    MUNICIPALITY,
+    PAIRS,
+    PAIRS_OF,
+    PERSON,
+    PIN,
+    POSITION,
+    PROFESSION,
+    SESSION,
+    SIZE,
+    SLOT,
+    UNIT,
+    Data,
+    cell_sessions,
+)
 
 
 class Prices(NamedTuple):
@@ -68,7 +86,7 @@ def _relaxed(p: Problem, d: Data) -> tuple[Relaxed, int]:
     return Relaxed(start, exclusive, cells, order, allowed, subset.astype(np.int32), d.value[who, subset], *scratch), len(number)
 
 
-@compiled
+@inner
 def _persons(d: Data, r: Relaxed, pr: Prices, price: Array, taken: Array, closed: Array) -> float:
     """Each person's best set of modules at these pair prices; marks the pairs and adds up the closed levels."""
     size = SIZE
@@ -104,7 +122,7 @@ def _persons(d: Data, r: Relaxed, pr: Prices, price: Array, taken: Array, closed
     return total
 
 
-@compiled
+@inner
 def _shared(d: Data, r: Relaxed, pr: Prices) -> float:
     """The part of the bound that no person and no session decides."""
     total = pr.money[0] * d.budget
@@ -115,10 +133,10 @@ def _shared(d: Data, r: Relaxed, pr: Prices) -> float:
         total += pr.away[a] * d.absence[a]
     for a in range(len(pr.exclusive)):
         total += pr.exclusive[a]
-    return total
+    return float(total)
 
 
-@compiled
+@inner
 def _opening(d: Data, r: Relaxed, pr: Prices, s: int) -> float:
     """What holding a session costs at these prices, less what its mixed-group limits are worth."""
     total = pr.money[0] * d.cost[s]
@@ -126,10 +144,10 @@ def _opening(d: Data, r: Relaxed, pr: Prices, s: int) -> float:
         total += pr.exclusive[r.exclusive[a]]
     for a in range(r.session_cell_start[s], r.session_cell_start[s + 1]):
         total -= pr.cell[r.session_cells[a]] * d.cell_limit[r.session_cells[a]]
-    return total
+    return float(total)
 
 
-@compiled
+@inner
 def _use(d: Data, pr: Prices, pair: int) -> float:
     """Price of the absence, the group-work shares and the travel that one pair uses."""
     s = d.pair[pair, SESSION]
@@ -139,10 +157,10 @@ def _use(d: Data, pr: Prices, pair: int) -> float:
         total += pr.away[base + t]
     if d.pair[pair, MUNICIPALITY] >= 0:
         total += pr.cell[d.pair[pair, MUNICIPALITY]] + pr.cell[d.pair[pair, PROFESSION]]
-    return total
+    return float(total)
 
 
-@compiled
+@inner
 def _spend(d: Data, slope: Prices, pair: int) -> None:
     """Book what a taken pair uses against its resources."""
     s = d.pair[pair, SESSION]
@@ -155,7 +173,7 @@ def _spend(d: Data, slope: Prices, pair: int) -> None:
         slope.cell[d.pair[pair, PROFESSION]] -= 1.0
 
 
-@compiled
+@inner
 def _begin(d: Data, pr: Prices, slope: Prices) -> None:
     slope.seat[:] = 0.0
     slope.cell[:] = 0.0
@@ -171,7 +189,7 @@ def _begin(d: Data, pr: Prices, slope: Prices) -> None:
                 slope.level[u] -= d.need[u] * d.parts[1, part]
 
 
-@compiled
+@inner
 def _hold(d: Data, r: Relaxed, slope: Prices, s: int) -> None:
     slope.money[0] -= d.cost[s]
     for a in range(r.exclusive_start[s], r.exclusive_start[s + 1]):
@@ -246,9 +264,8 @@ def split_step(d: Data, r: Relaxed, pr: Prices, slope: Prices, price: Array, tak
 
 
 @compiled
-def _descend(price: Array, slope: Array, mean: Array, spread: Array, rate: float, turn: int, floor: float) -> None:
-    """One Adam step down; a price never falls below its floor."""
-    a, b = 1.0 - 0.9**turn, 1.0 - 0.99**turn
+def _descend(price: Array, slope: Array, mean: Array, spread: Array, rate: float, a: float, b: float, floor: float) -> None:
+    """One Adam step down, a and b taking out the start of the two means; a price never falls below its floor."""
     for j in range(len(price)):
         mean[j] = 0.9 * mean[j] + 0.1 * slope[j]
         spread[j] = 0.99 * spread[j] + 0.01 * slope[j] * slope[j]
@@ -270,7 +287,7 @@ class Bounds:
         self.data = d
         self.relaxed, exclusive = _relaxed(p, d)
         self.prices = _zeros(p, d, exclusive)
-        self._fresh = lambda: _zeros(p, d, exclusive)
+        self._fresh: Callable[[], Prices] = lambda: _zeros(p, d, exclusive)
         self.prices.level[:] = p.omega.mean() if len(p.omega) else 0.0
         self.unit_cost = float(p.session_cost.mean()) / max(1.0, float(p.session_maximum.mean())) if p.sessions else 1.0
         typical = float(p.weight[p.weight > 0].mean()) if (p.weight > 0).any() else 1.0
@@ -293,14 +310,14 @@ class Bounds:
                 self.best_prices = Prices(*(a.copy() for a in pr))
             if turn > steps // 2:
                 tally += held
+            a, b = 1.0 - 0.9**turn, 1.0 - 0.99**turn
             now = self.scale * rate * (last_rate / rate) ** (turn / steps)
             for name, factor, floor in (
                 ("seat", 1.0, 0.0), ("away", 1.0, 0.0), ("cell", 0.5, 0.0), ("exclusive", 5.0, 0.0), ("level", 0.2 / self.scale, 0.0),
                 ("money", 1.0 / max(self.unit_cost, 1e-9), 0.0), ("pair", 1.0, -1e18),
             ):  # fmt: skip
                 if (name == "pair") == split or name not in ("pair", "seat"):
-                    a = getattr(pr, name)
-                    _descend(a, getattr(slope, name), getattr(mean, name), getattr(spread, name), now * factor, turn, floor)
+                    _descend(getattr(pr, name), getattr(slope, name), getattr(mean, name), getattr(spread, name), now * factor, a, b, floor)
         if steps > 1:
             self.favour = tally / (steps - steps // 2)
 
@@ -309,14 +326,15 @@ class Bounds:
         self._run(False, steps, 0.15, 0.01)
         self.weak = self.best
 
-    def price_pairs(self, steps: int = 150) -> None:
-        """The split bound, from the best prices of the weak one."""
+    def price_pairs(self) -> None:
+        """The split bound, from the best prices of the weak one; a small problem can afford more steps."""
+        steps = min(400, max(150, 40_000_000 // max(1, len(self.data.pair))))
         best = self.best_prices
         for name in Prices._fields:
             getattr(self.prices, name)[:] = getattr(best, name)
         pr, d = self.prices, self.data
         pair_prices(d, pr)
-        self._run(True, steps, 0.03, 0.002)
+        self._run(True, steps, 0.06, 0.001)
 
 
 @compiled

@@ -134,7 +134,7 @@ class _Program:
         matrix = csr_matrix((factor, (place, column)), (len(rows), width))
         limits = LinearConstraint(matrix, np.array([low for _, low, _ in rows]), np.array([high for _, _, high in rows]))
         answer = milp(np.zeros(width), constraints=limits, integrality=np.ones(width), bounds=Bounds(0, 1), options={"node_limit": 5000})
-        return answer.status != 2  # 2: proven impossible; anything else is not called a contradiction
+        return bool(answer.status != 2)  # 2: proven impossible; anything else is not called a contradiction
 
 
 def conflicts(problem: Problem) -> list[Part]:

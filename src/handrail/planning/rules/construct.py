@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from handrail.planning.rules.instance import Array, Problem
-from handrail.planning.rules.jit import compiled
-from handrail.planning.rules.seating import close, fill, vacate
+from handrail.planning.rules.jit import compiled, inner
+from handrail.planning.rules.seating import fill
 from handrail.planning.rules.state import HELD, PEOPLE, State, set_held, set_seat, undo
 from handrail.planning.rules.tables import CONFLICTS, MINIMUM, PAIRS, PIN, POSITION, Data
 
 
-@compiled
+@inner
 def free_to_hold(d: Data, st: State, s: int) -> bool:
     """A session may be opened: nobody excluded it, trainer and room are free, the money is there."""
     if st.attend[s, HELD] or d.meeting[s, PIN] < 0 or st.total[0] + d.cost[s] > d.budget:
         return False
+    rivals = 0
     for a in range(d.meeting[s, CONFLICTS], d.meeting[s + 1, CONFLICTS]):
-        if st.attend[d.links[a], HELD]:
-            return False
-    return True
+        rivals += st.attend[d.links[a], HELD]
+    return rivals == 0
 
 
 @compiled
@@ -29,7 +29,7 @@ def open_in_order(d: Data, st: State, order: Array, money_price: float) -> int:
     for a in range(len(order)):
         s = order[a]
         if free_to_hold(d, st, s):
-            st.count[0] = 0
+            st.changes[0] = 0
             before = st.total[1]
             set_held(d, st, s, True)
             fill(d, st, s, False, 0.0, money_price)
@@ -37,17 +37,23 @@ def open_in_order(d: Data, st: State, order: Array, money_price: float) -> int:
                 undo(d, st, 0)
             else:
                 opened += 1
-    st.count[0] = 0
+    st.changes[0] = 0
     return opened
 
 
-def seat_pins(p: Problem, d: Data, st: State) -> None:
-    """Hold and seat what people decided; whether it can stand is for `conflicts` to say."""
-    for s in np.flatnonzero(d.meeting[:-1, PIN] == 1):
-        set_held(d, st, int(s), True)
-    for pair in np.unique(p.pinned_pairs):
-        set_seat(d, st, int(pair), True)
-    st.count[0] = 0
+@compiled
+def start_with_pins(d: Data, st: State, pairs: Array) -> None:
+    """Hold and seat what people decided, then fill the sessions they want held; whether it can stand is for `conflicts` to say."""
+    sessions = len(d.cost)
+    for s in range(sessions):
+        if d.meeting[s, PIN] == 1:
+            set_held(d, st, s, True)
+    for a in range(len(pairs)):
+        set_seat(d, st, pairs[a], True)
+    for s in range(sessions):
+        if d.meeting[s, PIN] == 1:
+            fill(d, st, s, False, 1e6, 0.0)
+    st.changes[0] = 0
 
 
 def promise(p: Problem, d: Data) -> Array:
@@ -61,11 +67,6 @@ def promise(p: Problem, d: Data) -> Array:
 
 
 def greedy(p: Problem, d: Data, st: State, favour: Array, money_price: float) -> None:
-    """Pins first, then sessions by falling favour; a pinned session short of people is filled before everything else."""
-    seat_pins(p, d, st)
-    for s in np.flatnonzero(d.meeting[:-1, PIN] == 1):
-        fill(d, st, int(s), False, 1e6, 0.0)
+    """Pins first, then sessions by falling favour."""
+    start_with_pins(d, st, np.unique(p.pinned_pairs))
     open_in_order(d, st, np.argsort(-favour, kind="stable"), money_price)
-
-
-__all__ = ["close", "free_to_hold", "greedy", "open_in_order", "promise", "seat_pins", "vacate"]

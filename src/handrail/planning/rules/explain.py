@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-
 from handrail.planning.rules.instance import Problem
 from handrail.planning.rules.plan import Plan
 from handrail.planning.rules.standing import NO_GAIN, Standing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handrail.planning.rules.construct import free_to_hold
-from handrail.planning.rules.jit import compiled
+from handrail.planning.rules.jit import compiled, inner
 from handrail.planning.rules.seating import close, fill, mend, reseat, vacate
 from handrail.planning.rules.state import HELD, PEOPLE, SUBSET, TINY, State, offer, set_held, take, undo
 from handrail.planning.rules.tables import MAXIMUM, MINIMUM, NEEDED_BY, PAIRS, PERSON, PIN, PINNED, POSITION, SESSION, SIZE, Data
@@ -22,7 +22,7 @@ def repair(d: Data, st: State) -> int:
                 worst, lacking = s, short
         if worst < 0:
             break
-        st.count[0] = 0
+        st.changes[0] = 0
         short_before = st.total[2]
         fill(d, st, worst, True, DEAR, 0.0)
         mend(d, st, 0, DEAR, 0.0)
@@ -35,27 +35,27 @@ def repair(d: Data, st: State) -> int:
             undo(d, st, 0)
             fill(d, st, worst, True, DEAR, 0.0)
             mend(d, st, 0, DEAR, 0.0)
-    st.count[0] = 0
+    st.changes[0] = 0
     unmet = 0
     for s in range(len(d.cost)):
         if st.attend[s, HELD] and st.attend[s, PEOPLE] < d.meeting[s, MINIMUM]:
             fill(d, st, s, True, DEAR, 0.0)
             unmet += st.attend[s, PEOPLE] < d.meeting[s, MINIMUM]
-    st.count[0] = 0
+    st.changes[0] = 0
     return unmet
 
 
-@compiled
+@inner
 def _loss(d: Data, st: State, pair: int) -> float:
     """Points that go when this seat (and what needs it) is given up; the plan is left as it was."""
-    mark, before = st.count[0], st.total[1]
+    mark, before = st.changes[0], st.total[1]
     vacate(d, st, pair)
     loss = before - st.total[1]
     undo(d, st, mark)
-    return loss
+    return float(loss)
 
 
-@compiled
+@inner
 def exchange(d: Data, st: State, s: int) -> bool:
     """In a full session, let somebody who gains more take the place of whoever gains least."""
     first, last = d.meeting[s, PAIRS], d.meeting[s + 1, PAIRS]
@@ -77,7 +77,7 @@ def exchange(d: Data, st: State, s: int) -> bool:
                 best, newcomer = gain, pair
     if newcomer < 0:
         return False
-    st.count[0] = 0
+    st.changes[0] = 0
     before, short = st.total[1], st.total[2]
     vacate(d, st, who)
     gain, leave = offer(d, st, newcomer, False, 0.0, 0.0)
@@ -90,10 +90,10 @@ def exchange(d: Data, st: State, s: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def _drop_idle(d: Data, st: State) -> None:
     """Take away seats that close nothing beside the person's other seats, where the session can spare them."""
-    for i in range((len(d.people) - 1)):
+    for i in range(len(d.people) - 1):
         for k in range(SIZE):
             pair = st.seat[i, k]
             if pair < 0 or d.pair[pair, PINNED]:
@@ -103,7 +103,7 @@ def _drop_idle(d: Data, st: State) -> None:
             needed = d.people[i, NEEDED_BY + k] & have
             if needed == 0 and d.value[i, have] - d.value[i, have ^ (1 << k)] <= TINY and st.attend[s, PEOPLE] > d.meeting[s, MINIMUM]:
                 vacate(d, st, pair)
-                st.count[0] = 0
+                st.changes[0] = 0
 
 
 @compiled
@@ -112,9 +112,9 @@ def polish(d: Data, st: State, rounds: int) -> None:
     for _ in range(rounds):
         before = st.total[1]
         _drop_idle(d, st)
-        for i in range((len(d.people) - 1)):
+        for i in range(len(d.people) - 1):
             reseat(d, st, i, DEAR, 0.0)
-            st.count[0] = 0
+            st.changes[0] = 0
         for s in range(len(d.cost)):
             if st.attend[s, HELD]:
                 if st.attend[s, PEOPLE] >= d.meeting[s, MAXIMUM]:
@@ -124,7 +124,7 @@ def polish(d: Data, st: State, rounds: int) -> None:
                 else:
                     fill(d, st, s, False, DEAR, 0.0)
             elif free_to_hold(d, st, s):
-                st.count[0] = 0
+                st.changes[0] = 0
                 worth = st.total[1]
                 set_held(d, st, s, True)
                 fill(d, st, s, False, 0.0, 0.0)
@@ -132,6 +132,6 @@ def polish(d: Data, st: State, rounds: int) -> None:
                     fill(d, st, s, True, DEAR, 0.0)
                 if st.attend[s, PEOPLE] < d.meeting[s, MINIMUM] or st.total[1] <= worth + TINY:
                     undo(d, st, 0)
-            st.count[0] = 0
+            st.changes[0] = 0
         if st.total[1] <= before + TINY:
             break

@@ -17,12 +17,17 @@ __all__ = ["FORBIDDEN", "LANGUAGE", "NOT_AVAILABLE", "TRAVEL", "Array", "Problem
 FORBIDDEN, NOT_AVAILABLE, LANGUAGE, TRAVEL = 1, 2, 3, 4  # why the caller left a pair out (`refused_code`)
 
 _WHOLE = (
-    "person_unit person_municipality person_profession gap outcome module_prerequisite shortlist session_module session_slot "
-    "session_length session_minimum session_maximum session_trainer session_room pair_person pair_session absence_limit "
-    "pinned_pairs pinned_held pinned_not_held refused_person refused_session refused_code"
-).split()
-_REAL = "person_hours weight module_hours session_cost pair_travel omega width".split()
-_YESNO = "prerequisite_met session_mixed".split()
+    "person_unit", "person_municipality", "person_profession", "gap", "outcome", "module_prerequisite", "shortlist",
+    "session_module", "session_slot", "session_length", "session_minimum", "session_maximum", "session_trainer",
+    "session_room", "pair_person", "pair_session", "absence_limit", "pinned_pairs", "pinned_held", "pinned_not_held",
+    "refused_person", "refused_session", "refused_code",
+)  # fmt: skip
+_REAL = (
+    "person_hours", "weight", "module_hours", "session_cost", "pair_travel", "omega", "width",
+)  # fmt: skip
+_YESNO = (
+    "prerequisite_met", "session_mixed",
+)  # fmt: skip
 
 
 def _none() -> Array:

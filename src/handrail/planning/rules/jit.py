@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+numba: Any
 try:
-    import numba
+    numba = importlib.import_module("numba")
 except ImportError:  # the slow path: same functions, same answers
     numba = None
 
@@ -40,7 +42,14 @@ def compiled(function: Function) -> Function:
     return cast("Function", _widened(numba.njit(**_OPTIONS)(function)))
 
 
-@compiled
+def inner(function: Function) -> Function:
+    """Like `compiled`, for steps that only compiled functions take: no door from Python is built, which is most of the compiling."""
+    if numba is None or numba.config.DISABLE_JIT:
+        return function
+    return cast("Function", _widened(numba.njit(**_OPTIONS, no_cpython_wrapper=True)(function)))
+
+
+@inner
 def sort_by_key(keys: Any, names: Any, first: int, last: int) -> None:
     """Sort the part first..last-1 of two arrays by key, equal keys by name, in place."""
     step = 1

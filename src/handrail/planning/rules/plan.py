@@ -42,7 +42,8 @@ def closed_by_person(problem: Problem, seats: Array) -> Array:
     """Weighted levels each person closes: per competence never more than the gap."""
     gained = np.zeros((problem.people, problem.competences), np.int64)
     np.add.at(gained, problem.pair_person[seats], problem.outcome[problem.session_module[problem.pair_session[seats]]])
-    return (np.minimum(gained, problem.gap) * problem.weight).sum(1)
+    weighted: Array = np.minimum(gained, problem.gap) * problem.weight
+    return np.asarray(weighted.sum(axis=1))
 
 
 def closed_by_unit(problem: Problem, seats: Array) -> Array:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from handrail.planning.rules.instance import Array
-from handrail.planning.rules.jit import compiled
+from handrail.planning.rules.jit import compiled, inner
 from handrail.planning.rules.seating import close, fill, mend
 from handrail.planning.rules.state import HELD, State, log_full, set_held, undo
 from handrail.planning.rules.tables import CONFLICTS, NEAR, PIN, Data
@@ -32,7 +32,7 @@ class Tuning(NamedTuple):
     money: float  # price of one unit of money
 
 
-@compiled
+@inner
 def _clear_way(d: Data, st: State, s: int, draw: Array, near: float) -> bool:
     """Close what stands in the way of a session: trainer and room first, then for money a neighbour or any other."""
     for a in range(d.meeting[s, CONFLICTS], d.meeting[s + 1, CONFLICTS]):
@@ -64,16 +64,16 @@ def _clear_way(d: Data, st: State, s: int, draw: Array, near: float) -> bool:
         if victim < 0:
             return False
         close(d, st, victim)
-    return st.total[0] + d.cost[s] <= d.budget
+    return bool(st.total[0] + d.cost[s] <= d.budget)
 
 
-@compiled
+@inner
 def _open(d: Data, st: State, s: int, missing_price: float, money_price: float) -> None:
     set_held(d, st, s, True)
     fill(d, st, s, True, missing_price, money_price)
 
 
-@compiled
+@inner
 def _closed_near(d: Data, st: State, s: int, draw: float) -> int:
     """A session not held that competes for the same people, or -1."""
     first, count = d.meeting[s, NEAR], d.meeting[s + 1, NEAR] - d.meeting[s, NEAR]
@@ -85,7 +85,7 @@ def _closed_near(d: Data, st: State, s: int, draw: float) -> int:
     return -1
 
 
-@compiled
+@inner
 def _third(d: Data, st: State, s: int, draw: float, missing_price: float, money_price: float) -> None:
     """Try one more session near this one with the money that is left; keep it if it pays."""
     first, count = d.meeting[s, NEAR], d.meeting[s + 1, NEAR] - d.meeting[s, NEAR]
@@ -99,7 +99,7 @@ def _third(d: Data, st: State, s: int, draw: float, missing_price: float, money_
             if st.attend[d.links[b], HELD]:
                 free = False
         if free:
-            mark = st.count[0]
+            mark = st.changes[0]
             before = st.total[1] - missing_price * st.total[2]
             _open(d, st, other, missing_price, money_price)
             if st.total[1] - missing_price * st.total[2] <= before:
@@ -107,7 +107,7 @@ def _third(d: Data, st: State, s: int, draw: float, missing_price: float, money_
             return
 
 
-@compiled
+@inner
 def move(d: Data, st: State, s: int, draw: Array, tuning: Tuning, missing_price: float) -> bool:
     """One change around session s; False when pins or money forbid it."""
     money = tuning.money
@@ -146,10 +146,10 @@ def anneal(d: Data, st: State, draws: Array, chances: Array, tuning: Tuning, don
                 high = middle
             else:
                 low = middle + 1
-        st.count[0] = 0
+        st.changes[0] = 0
         before = st.total[1] - missing_price * st.total[2] - tuning.money * st.total[0]
         kept = move(d, st, low, draw, tuning, missing_price)
         change = st.total[1] - missing_price * st.total[2] - tuning.money * st.total[0] - before
         if not kept or (change < 0.0 and draw[10] >= np.exp(change / heat)):
             undo(d, st, 0)
-    st.count[0] = 0
+    st.changes[0] = 0

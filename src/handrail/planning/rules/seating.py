@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handrail.planning.rules.jit import compiled, sort_by_key
+from handrail.planning.rules.jit import inner, sort_by_key
 from handrail.planning.rules.state import HELD, LOOKED, PEOPLE, SEEN, TINY, State, log_full, offer, set_held, set_seat, take
 from handrail.planning.rules.tables import MAXIMUM, NEEDED_BY, PAIRS, PAIRS_OF, PERSON, POSITION, SESSION, SIZE, Data
 
 
-@compiled
+@inner
 def vacate(d: Data, st: State, pair: int) -> None:
     """Take a seat away, and first the seats that need it as their prerequisite."""
     i, k = d.pair[pair, PERSON], d.pair[pair, POSITION]
@@ -20,7 +20,7 @@ def vacate(d: Data, st: State, pair: int) -> None:
     set_seat(d, st, pair, False)
 
 
-@compiled
+@inner
 def close(d: Data, st: State, s: int) -> None:
     """Stop holding a session; everybody leaves it."""
     set_held(d, st, s, False)
@@ -30,7 +30,7 @@ def close(d: Data, st: State, s: int) -> None:
             vacate(d, st, pair)
 
 
-@compiled
+@inner
 def fill(d: Data, st: State, s: int, may_leave: bool, missing_price: float, money_price: float) -> None:
     """Give the free seats of a held session to those who gain most; each gain is looked at again before the seat is given."""
     first, last = d.meeting[s, PAIRS], d.meeting[s + 1, PAIRS]
@@ -54,7 +54,7 @@ def fill(d: Data, st: State, s: int, may_leave: bool, missing_price: float, mone
             take(d, st, pair, leave)
 
 
-@compiled
+@inner
 def reseat(d: Data, st: State, i: int, missing_price: float, money_price: float) -> None:
     """Give one person the best free seats, one after the other, leaving a worse seat where that pays."""
     for _ in range(8):
@@ -71,12 +71,12 @@ def reseat(d: Data, st: State, i: int, missing_price: float, money_price: float)
         take(d, st, which, best_leave)
 
 
-@compiled
+@inner
 def mend(d: Data, st: State, mark: int, missing_price: float, money_price: float) -> None:
     """After a change: first everybody who lost a seat looks for another, then the seats that fell free are filled."""
     base = len(d.pair)
-    st.count[1] += 1
-    now, end = st.count[1], st.count[0]
+    st.changes[1] += 1
+    now, end = st.changes[1], st.changes[0]
     for a in range(mark, end):
         change = st.log[a]
         if change < 0 and -change <= base:
@@ -85,7 +85,7 @@ def mend(d: Data, st: State, mark: int, missing_price: float, money_price: float
                 st.seat[i, LOOKED] = now
                 if not log_full(st):
                     reseat(d, st, i, missing_price, money_price)
-    end = st.count[0]
+    end = st.changes[0]
     for a in range(mark, end):
         change = st.log[a]
         if change < 0 and -change <= base:

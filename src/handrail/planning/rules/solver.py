@@ -32,7 +32,7 @@ class PlanImpossible(ValueError):
 
 def default_moves(problem: Problem) -> int:
     """Moves in proportion to the candidate sessions, with a floor that costs a small problem a second or two."""
-    return max(8000, 45 * problem.sessions)
+    return max(5000, 40 * problem.sessions)
 
 
 def solve(

@@ -7,8 +7,24 @@ from typing import NamedTuple
 import numpy as np
 
 from handrail.planning.rules.instance import Array
-from handrail.planning.rules.jit import compiled
-from handrail.planning.rules.tables import LENGTH, MINIMUM, MUNICIPALITY, NEEDED_BY, NEEDS, PAIRS, PERSON, PINNED, POSITION, PROFESSION, SESSION, SIZE, SLOT, UNIT, Data
+from handrail.planning.rules.jit import inner
+from handrail.planning.rules.tables import (
+    LENGTH,
+    MINIMUM,
+    MUNICIPALITY,
+    NEEDED_BY,
+    NEEDS,
+    PAIRS,
+    PERSON,
+    PINNED,
+    POSITION,
+    PROFESSION,
+    SESSION,
+    SIZE,
+    SLOT,
+    UNIT,
+    Data,
+)
 
 SPENT, WORTH, SHORT = 0, 1, 2  # entries of `total`: money, points, people missing to the minimum of held sessions
 NOTHING = -1e18
@@ -31,7 +47,7 @@ class State(NamedTuple):
     cell: Array  # people in each municipality or profession cell of group work
     total: Array
     log: Array  # changes since the last accepted plan
-    count: Array  # changes in the log, rounds of looking
+    changes: Array  # how many in the log, rounds of looking
     gains: Array  # scratch for sorting the candidates of one session
     who: Array
 
@@ -59,7 +75,7 @@ def held_of(state: State) -> Array:
     return np.flatnonzero(state.attend[:, HELD])
 
 
-@compiled
+@inner
 def worth(d: Data, unit: int, closed: float) -> float:
     """Points of one unit that has closed so many weighted levels."""
     left, points, need = closed, 0.0, d.need[unit]
@@ -72,21 +88,21 @@ def worth(d: Data, unit: int, closed: float) -> float:
     return points
 
 
-@compiled
+@inner
 def _record(st: State, change: int) -> None:
-    n = st.count[0]
+    n = st.changes[0]
     if n < len(st.log):
         st.log[n] = change
-    st.count[0] = n + 1
+    st.changes[0] = n + 1
 
 
-@compiled
+@inner
 def log_full(st: State) -> bool:
     """No move may begin another step once its changes might not be taken back."""
-    return st.count[0] > len(st.log) // 2
+    return bool(st.changes[0] > len(st.log) // 2)
 
 
-@compiled
+@inner
 def set_seat(d: Data, st: State, pair: int, on: bool) -> None:
     """Give or take a seat, without asking whether it is allowed."""
     i, s, k = d.pair[pair, PERSON], d.pair[pair, SESSION], d.pair[pair, POSITION]
@@ -115,7 +131,7 @@ def set_seat(d: Data, st: State, pair: int, on: bool) -> None:
     _record(st, pair + 1 if on else -(pair + 1))
 
 
-@compiled
+@inner
 def set_held(d: Data, st: State, s: int, on: bool) -> None:
     """Hold a session or not, without asking; its seats stay as they are."""
     st.attend[s, HELD] = 1 if on else 0
@@ -126,21 +142,21 @@ def set_held(d: Data, st: State, s: int, on: bool) -> None:
     _record(st, base + s + 1 if on else -(base + s + 1))
 
 
-@compiled
+@inner
 def undo(d: Data, st: State, mark: int) -> None:
     """Take back every change after the mark."""
     base = len(d.pair)
-    for a in range(st.count[0] - 1, mark - 1, -1):
+    for a in range(st.changes[0] - 1, mark - 1, -1):
         change = st.log[a]
         code = abs(change) - 1
         if code >= base:
             set_held(d, st, code - base, change < 0)
         else:
             set_seat(d, st, code, change < 0)
-    st.count[0] = mark
+    st.changes[0] = mark
 
 
-@compiled
+@inner
 def offer(d: Data, st: State, pair: int, may_leave: bool, missing_price: float, money_price: float) -> tuple[float, int]:
     """What a seat would bring, and which of the person's other seats must be left for it; NOTHING when a hard rule forbids it."""
     i, s, k = d.pair[pair, PERSON], d.pair[pair, SESSION], d.pair[pair, POSITION]
@@ -213,7 +229,7 @@ def offer(d: Data, st: State, pair: int, may_leave: bool, missing_price: float, 
     return points + worth(d, unit, now + gain) - worth(d, unit, now) - money_price * money, leave
 
 
-@compiled
+@inner
 def take(d: Data, st: State, pair: int, leave: int) -> None:
     """Give the seat after leaving the others."""
     i = d.pair[pair, PERSON]

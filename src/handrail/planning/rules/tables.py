@@ -9,7 +9,6 @@ import numpy as np
 from handrail.planning.rules.instance import Array, Problem
 from handrail.planning.rules.jit import compiled
 
-
 SIZE = 8  # places on a person's shortlist, padded with empty ones
 # columns of `pair`
 PERSON, SESSION, POSITION, MUNICIPALITY, PROFESSION, PINNED = range(6)
