@@ -16,4 +16,7 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("home/tasks/", views.tasks, name="tasks"),
     path("search/", views.search, name="search"),
+    path("people/<uuid:uid>/", views.person, name="person"),
+    path("programmes/<uuid:uid>/evidence/", views.evidence, name="evidence"),
+    path("thread/<slug:kind>/<uuid:uid>/", views.thread, name="thread"),
 ]
