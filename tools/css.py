@@ -13,7 +13,7 @@ KIT = Path(__file__).resolve().parent.parent / "src/handrail/kit/static/kit"
 LAYERS = "@layer reset, tokens, elements, layout, components, pages;\n"
 BASE = ["reset.css", "tokens.css", "elements.css", "layout.css"]
 # What a page by link needs on a slow phone; `kit.css` holds everything.
-PARTICIPANT = ["alert", "button", "empty", "facts", "field", "knots", "menu", "quote", "section", "shell", "tag", "task"]
+PARTICIPANT = ["alert", "button", "empty", "facts", "field", "gauge", "knots", "menu", "quote", "section", "shell", "tag", "task"]
 
 
 def bundles() -> dict[str, str]:
