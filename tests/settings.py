@@ -5,8 +5,8 @@ from pathlib import Path
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).resolve().parent.parent / "var" / "numba"))  # compiled once for all test runs
 
-from handrail.config.settings import *  # noqa: E402, F403
-from handrail.config.settings import DATABASES, MIDDLEWARE, VAR  # noqa: E402
+from handrail.config.settings import *  # noqa: F403
+from handrail.config.settings import DATABASES, MIDDLEWARE, VAR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

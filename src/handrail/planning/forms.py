@@ -22,9 +22,17 @@ def day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-def amount(label: Any, **options: Any) -> forms.DecimalField:
+class AmountField(forms.DecimalField):
+    """Money as people write it: 100 000 and 12,50."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Spaces between thousands are left out."""
+        return super().to_python("".join(str(value).split()) if isinstance(value, str) else value)
+
+
+def amount(label: Any, **options: Any) -> AmountField:
     """Money in the programme's currency, written as the reader writes numbers."""
-    return forms.DecimalField(label=label, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True, **options)
+    return AmountField(label=label, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True, **options)
 
 
 class AskPlanForm(ActionForm):

@@ -60,7 +60,8 @@ def municipalities(person: Person, programme: Programme | None) -> list[Panel]:
     """The municipalities, red or green and why, for those who steer the programme."""
     if programme is None or not access.may_see_plans(person, programme):
         return []
-    return [Panel(10, "planning/_home_municipalities.html", {"programme": programme, "rows": queries.municipalities(programme, person)})]
+    rows = queries.municipalities(programme, person)
+    return [Panel(10, "planning/_home_municipalities.html", {"programme": programme, "rows": rows, "heading": queries.municipalities_finding(rows)})]
 
 
 @fill("person.panels")

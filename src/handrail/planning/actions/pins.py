@@ -11,7 +11,7 @@ from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.people.models import Person
-from handrail.planning.events import Pinned, PinLifted
+from handrail.planning.events import PinLifted, Pinned
 from handrail.planning.models import Pin
 from handrail.programmes.models import Programme
 

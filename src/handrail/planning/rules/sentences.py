@@ -95,7 +95,7 @@ def conflict_sentence(kind: str, *, session: str = "", number: str = "") -> str:
 
 def listed(names: list[str]) -> str:
     """Names in a row: A, B and C."""
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return names[0] if names else ""
     return str(_("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]})
 
