@@ -17,7 +17,7 @@ from handrail.instruments import formats
 from handrail.instruments.models import Invitation, Round
 from handrail.people.models import Person
 
-ANSWERS_FIRST = 0.88
+ANSWERS_FIRST = 0.72
 HARDER = {0: 0.0, 1: 0.15, 2: -0.25, 3: 0.05, 4: 0.4}  # how far municipalities stand apart, by their place in the list
 
 
@@ -29,7 +29,7 @@ def build_before(world: World) -> None:
         publish(world)
     with world.at(date(2016, 11, 7), 8):
         first = open_round(world, "mapping", "Kartläggning hösten 2016", "Mapping, autumn 2016", "before", date(2016, 11, 7), date(2016, 12, 9), world.everybody)
-        sample = [person for person in world.everybody if world.rng.random() < 0.5]
+        sample = [person for person in world.everybody if world.rng.random() < 0.34]
         trust = open_round(world, "confidence", "Trygghet före", "Confidence before", "before", date(2016, 11, 7), date(2016, 12, 9), sample)
     for week in range(4):
         with world.at(date(2016, 11, 9) + timedelta(days=7 * week), 15):
@@ -37,7 +37,7 @@ def build_before(world: World) -> None:
             answer_confidence(world, trust, part=(week, 4), share=0.9, lift=0.0)
     with world.at(date(2016, 11, 28), 8):
         share_with_managers(world)
-        managers = [person for person in world.everybody if person.pk in world.managers and world.rng.random() < 0.35]
+        managers = [person for person in world.everybody if person.pk in world.managers and world.rng.random() < 0.2]
         manager_round = open_round(
             world, "mapping", "Chefernas skattning", "Managers' ratings", "before", date(2016, 11, 28), date(2016, 12, 20), managers, respondent="manager",
         )  # fmt: skip
@@ -192,7 +192,7 @@ def build_after(world: World) -> None:
         )  # fmt: skip
     for day in (5, 12, 17):
         with world.at(date(2018, 4, day), 15):
-            answer_mapping(world, now, part=((5, 12, 17).index(day), 3), share=(0.62, 0.5, 0.4)[(5, 12, 17).index(day)], lift=0.55)
+            answer_mapping(world, now, part=((5, 12, 17).index(day), 3), share=(0.5, 0.4, 0.3)[(5, 12, 17).index(day)], lift=0.55)
 
 
 def later_round(

@@ -37,7 +37,7 @@ def employees(index: int, rng: Random) -> list[Employee]:
         people.append(
             Employee(
                 number, given, family, title, AID.get(title, "999999"), department, unit, rng.choice([100, 100, 100, 80, 75, 50]), manager,
-                email if name or not manager or rng.random() < 0.12 else "", protected=not name and rng.random() < 0.008,
+                email if name or not manager or rng.random() < 0.05 else "", protected=not name and rng.random() < 0.008,
                 contact="direkt" if department in {"Arbete och integration", "HVB Solgläntan"} or rng.random() < 0.55 else "indirekt",
             )
         )  # fmt: skip
