@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handrail.programmes.rules import next_numbers, participation_amount, split_shown
@@ -59,6 +59,9 @@ def test_split_with_nobody_to_hide_among_gives_up_the_totals() -> None:
     ),
     own=st.frozensets(st.sampled_from(["A", "B"])),
 )
+@example(counts={"A": [0, 8, 0], "B": [10, 0, 0], "C": [11, 0, 8], "D": [0, 4, 7]}, own=frozenset())
+@example(counts={"A": [10, 0, 3], "B": [0, 6, 0], "C": [10, 0, 0]}, own=frozenset())
+@example(counts={"A": [0, 0, 5], "B": [0, 5, 1]}, own=frozenset())
 @settings(max_examples=300, deadline=None)
 def test_split_gives_no_small_count_away(counts: dict[str, list[int]], own: frozenset[str]) -> None:
     """The attacker's sums: every hidden cell is an unknown, every shown total an equation; no small count may follow."""
