@@ -29,6 +29,10 @@ import django  # noqa: E402  (settings read the environment made above)
 
 django.setup()
 
+from handrail.desk.messages import compile_messages  # noqa: E402
+
+compile_messages()
+
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)  # Wednesday morning: the day the demonstration stands at
 
