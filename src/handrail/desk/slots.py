@@ -14,6 +14,13 @@ from handrail.programmes.models import Programme
 
 
 @fill("shell.stations")
+def overview(person: Person, programme: Programme | None) -> list[Station]:
+    """Home, the first stop of everybody who has further ones."""
+    url = reverse("desk:home")
+    return [Station(10, _("Overview"), url, url)] if programme is not None else []
+
+
+@fill("shell.stations")
 def stations(person: Person, programme: Programme | None) -> list[Station]:
     """Evidence, for whoever answers for the programme's figures or checks them."""
     if programme is None or not access.may_see_figures(person, programme):
