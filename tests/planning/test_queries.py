@@ -43,7 +43,10 @@ def refused(world: World, **asked: Any) -> dict[tuple[int, int], int]:
 
 def test_half_days_count_from_the_first_day() -> None:
     day = date(2018, 9, 3)
-    at = lambda hour, minute=0: datetime(2018, 9, 4, hour, minute, tzinfo=ZONE)  # noqa: E731
+
+    def at(hour: int, minute: int = 0) -> datetime:
+        return datetime(2018, 9, 4, hour, minute, tzinfo=ZONE)
+
     assert list(half_days(at(9), at(11), day)) == [2]
     assert list(half_days(at(12), at(14), day)) == [3]
     assert list(half_days(at(9), at(13, 30), day)) == [2], "four and a half hours are still a half day"

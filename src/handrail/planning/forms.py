@@ -25,7 +25,7 @@ def day(label: Any, **options: Any) -> forms.DateField:
 class AmountField(forms.DecimalField):
     """Money as people write it: 100 000 and 12,50."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Spaces between thousands are left out."""
         return super().to_python("".join(str(value).split()) if isinstance(value, str) else value)
 

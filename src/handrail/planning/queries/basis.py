@@ -100,8 +100,7 @@ class _Reader:
         pins = self._pins(pairs, occupied)
         kinds = profile_of(self.persons, self.framework)
         spans = [slots_of(one, self.first) for one in self.sessions]
-        problem = rules.Problem(
-            slots=self.slots, budget=float(self.asked["budget"]),
+        arrays: dict[str, Any] = dict(  # noqa: C408  (names, not texts: they are the fields of Problem)
             person_unit=[self.unit_code[self._unit(one)] for one in self.persons], person_municipality=_codes(homes),
             person_profession=_codes(kinds[one].pk if one in kinds else 0 for one in self.persons),
             person_hours=[max(0.0, float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 - seated.hours[one]) for one in self.persons],
@@ -116,6 +115,7 @@ class _Reader:
             absence_limit=self._absence(seated), **pins,
             refused_person=[one[0] for one in refused], refused_session=[one[1] for one in refused], refused_code=[one[2] for one in refused],
         )  # fmt: skip
+        problem = rules.Problem(slots=self.slots, budget=float(self.asked["budget"]), **arrays)
         return Basis(problem, self.persons, self.sessions, self.modules, self.competences, self.units, self.levels, leads_to, frozenset(occupied))
 
     def _people(self, in_need: set[int]) -> None:
@@ -198,7 +198,7 @@ class _Reader:
         """Candidates whose room or trainer a planned session has taken: no plan can hold them."""
         first, last = self.sessions[0].starts_at, max(one.ends_at for one in self.sessions)
         planned = Session.objects.filter(state=Session.State.PLANNED, starts_at__lt=last, ends_at__gt=first)
-        taken: dict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
+        taken: dict[tuple[str, int | None], list[tuple[datetime, datetime]]] = defaultdict(list)
         for place, trainer, co_trainer, starts_at, ends_at in planned.values_list("place_id", "trainer_id", "co_trainers__person_id", "starts_at", "ends_at"):
             for key in (("place", place), ("trainer", trainer), ("trainer", co_trainer)):
                 taken[key].append((starts_at, ends_at))

@@ -67,7 +67,7 @@ def opened(plan: Plan, session: Session, viewer: Person) -> tuple[list[PersonLin
     own = persons_visible_to(viewer)
     seats = list(plan.seats.filter(session=session).select_related("person", "unit").order_by("-gain", "pk"))
     refusals = list(plan.refusals.filter(session=session, person__in=own).select_related("person").order_by("pk"))
-    ids = {one.person_id for one in (*seats, *refusals)}
+    ids = {one.person_id for one in seats} | {one.person_id for one in refusals}
     visible = set(own.filter(pk__in=ids).values_list("pk", flat=True))
     names, numbers, places = names_visible_to(viewer, visible), numbers_of(plan.programme, visible), places_of(plan.programme, ids)
     words = competence_names(seats)

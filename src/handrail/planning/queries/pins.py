@@ -65,7 +65,7 @@ def to_pin(plan: Plan, viewer: Person, sent: Mapping[str, Any]) -> ToPin | None:
     if kind not in Pin.Kind.values or (kind in ABOUT_PERSON) != bool(sent.get("person")):
         return None
     try:
-        session = Session.objects.filter(plan_sessions_of(plan), uid=sent.get("session") or None).select_related("module").first()
+        session = Session.objects.filter(plan_sessions_of(plan), uid=str(sent.get("session", ""))).select_related("module").first()
         person = participants_decided_by(viewer, plan.programme).filter(uid=sent["person"]).first() if sent.get("person") else None
     except (ValidationError, ValueError):
         return None
