@@ -37,7 +37,8 @@ def build_before(world: World) -> None:
             answer_confidence(world, trust, part=(week, 4), share=0.9, lift=0.0)
     with world.at(date(2016, 11, 28), 8):
         share_with_managers(world)
-        managers = [person for person in world.everybody if person.pk in world.managers and world.rng.random() < 0.2]
+        mirza = world.cast["participant"].pk
+        managers = [one for one in world.everybody if one.pk in world.managers and (one.pk == mirza or world.rng.random() < 0.2)]
         manager_round = open_round(
             world, "mapping", "Chefernas skattning", "Managers' ratings", "before", date(2016, 11, 28), date(2016, 12, 20), managers, respondent="manager",
         )  # fmt: skip
@@ -173,7 +174,7 @@ def share_with_managers(world: World) -> None:
 def answer_for_reports(world: World, made: Round) -> None:
     """Managers rate most of those they were asked about, mostly close to what the person said."""
     for row in invitations(made, (0, 1)):
-        if world.rng.random() > 0.85:
+        if world.rng.random() > 0.85 and row.about_id != world.cast["participant"].pk:
             continue
         own = world.levels.get(row.about_id) or said(world, row.about, row.organisation_id)
         send(world, row, {f"k_{code.lower()}": f"n{max(0, min(4, level + world.rng.choice([-1, 0, 0, 0, 1])))}" for code, level in own.items()} | {"moter": "ja"})
