@@ -33,6 +33,8 @@ def start_programme(world: World) -> None:
     world.organisations = [people.add_organisation(name=one["name"], short_name=one["short"], by=None) for one in data["municipality"]]
     amal = next(one for one in CAST if one.key == "coordinator")
     world.cast["coordinator"] = people.add_person(given_name=amal.given_name, family_name=amal.family_name, email=amal.email, by=None)
+    # Employed already when Osby's staff list comes, which then knows her by her address.
+    people.employ_person(person=world.amal, organisation=world.organisations[0], unit=None, job_title="Projektledare", by=None)
     world.programme = programmes.start_programme(
         slug=data["slug"], code=data["code"], name=both(data["name"]), owner=world.organisations[0], starts_on=data["starts_on"],
         ends_on=data["ends_on"], summary=both(data["summary"]), background=both(data["background"]), funder=both(data["funder"]),
