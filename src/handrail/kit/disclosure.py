@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 Cell = tuple[Hashable, Hashable]
 
@@ -27,6 +28,7 @@ class Thresholds:
 
 
 INSIDE = Thresholds()
+P = TypeVar("P", bound=Hashable)
 _REST = ("rest",)  # the name that lines without a shown total share
 
 
@@ -66,10 +68,10 @@ def hidden_cells(
     return frozenset(hidden)
 
 
-def hidden_parts(counts: Mapping[Hashable, int], *, threshold: int = INSIDE.counts) -> frozenset[Hashable]:
+def hidden_parts(counts: Mapping[P, int], *, threshold: int = INSIDE.counts) -> frozenset[P]:
     """Which parts of one shown total must be hidden (a municipality's units, say)."""
     cells = hidden_cells({("total", part): count for part, count in counts.items()}, threshold=threshold)
-    return frozenset(part for _row, part in cells)
+    return frozenset(part for part in counts if ("total", part) in cells)
 
 
 def smallest_group(counts: Mapping[Cell, int], hidden: Collection[Cell], *, threshold: int = INSIDE.counts) -> int:
@@ -153,7 +155,8 @@ def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) 
     for cell in hidden:
         if counts.get(cell, 0) <= 0:
             continue
-        row, column = ("row", row_name[cell[0]]), ("column", column_name[cell[1]])
+        row: Hashable = ("row", row_name[cell[0]])
+        column: Hashable = ("column", column_name[cell[1]])
         forward.setdefault(row, {})[column] = forward.get(row, {}).get(column, 0) + counts[cell]
         backward.setdefault(column, set()).add(row)
     for row, cells in forward.items():

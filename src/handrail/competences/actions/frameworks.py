@@ -43,7 +43,7 @@ def save_area(
 ) -> Area:
     """Write an area of a framework, a new one or the one given. Raises RuleBroken for a code that is taken."""
     _named(name, code)
-    taken = Area.objects.filter(framework=framework, code=code).exclude(pk=area.pk if area else None)
+    taken = Area.objects.filter(framework=framework, code=code).exclude(pk=area.pk if area else 0)
     if taken.exists():
         raise RuleBroken(_("The code “%(code)s” is taken by another area. Choose another.") % {"code": code}, field="code")
     row = area or Area(framework=framework, order=framework.areas.count())
@@ -66,7 +66,7 @@ def save_competence(
     """
     _named(name, code)
     framework = area.framework
-    taken = Competence.objects.filter(framework=framework, code=code).exclude(pk=competence.pk if competence else None)
+    taken = Competence.objects.filter(framework=framework, code=code).exclude(pk=competence.pk if competence else 0)
     if taken.exists():
         raise RuleBroken(_("The code “%(code)s” is taken by another competence. Choose another.") % {"code": code}, field="code")
     row = competence or Competence(framework=framework, order=area.competences.count())

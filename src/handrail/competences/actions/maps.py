@@ -54,9 +54,10 @@ def mark_stale(framework: Framework, round: Round | None, *, everything: bool = 
 
 
 def _draw(framework: Framework, measurement: Measurement, by: Person | None) -> MapRelease:
-    earlier = MapRelease.objects.filter(framework=framework, round_id=measurement.round).order_by("-pk").first()
+    round = Round.objects.filter(pk=measurement.round).first() if measurement.round is not None else None
+    earlier = MapRelease.objects.filter(framework=framework, round=round).order_by("-pk").first()
     targets = target_levels(framework)
-    closed = {kind: measurement.is_closed(kind) for kind in (Rating.Kind.SELF, Rating.Kind.MANAGER)}
+    closed = {str(kind): measurement.is_closed(kind) for kind in (Rating.Kind.SELF, Rating.Kind.MANAGER)}
     units = rules.aim_anew(
         rules.draw_units(
             ratings_in(framework, measurement), places_in(framework, measurement), targets, before=drawn_units(earlier), closed=closed,
@@ -69,13 +70,13 @@ def _draw(framework: Framework, measurement: Measurement, by: Person | None) -> 
     answers = answers or sum(
         column.people for key, column in columns.items() if key.profile is None and not key.is_unit and key.kind == Rating.Kind.SELF
     )
-    MapRelease.objects.filter(framework=framework, round_id=measurement.round).delete()
+    MapRelease.objects.filter(framework=framework, round=round).delete()
     release = MapRelease.objects.create(
-        framework=framework, round_id=measurement.round, answers=answers, drawn_at=clock.now(),
+        framework=framework, round=round, answers=answers, drawn_at=clock.now(),
         closed_kinds=[kind for kind, is_closed in closed.items() if is_closed],
     )  # fmt: skip
     _keep(release, units, columns)
-    announce(MapDrawn(release.uid, framework.uid, release.round.uid if release.round else None, answers), by=by)
+    announce(MapDrawn(release.uid, framework.uid, round.uid if round else None, answers), by=by)
     return release
 
 

@@ -33,7 +33,7 @@ def frameworks_edited_by(person: Person) -> QuerySet[Framework]:
     """The frameworks that a project owner may change."""
     steered = [one.programme for one in authority_of(person).held if one.role == Role.COORDINATOR]
     rows = Framework.objects.select_related("programme")
-    return rows if None in steered else rows.filter(programme__uid__in=steered)
+    return rows if None in steered else rows.filter(programme__uid__in=[one for one in steered if one])
 
 
 def areas_edited_by(person: Person) -> QuerySet[Area]:
@@ -55,7 +55,7 @@ def frameworks_assigned_by(person: Person) -> QuerySet[Framework]:
     """The frameworks whose role profiles a process leader gives to own staff."""
     led = [one.programme for one in authority_of(person).held if one.role == Role.PROCESS_LEADER]
     rows = Framework.objects.select_related("programme")
-    return rows if None in led else rows.filter(programme__uid__in=led)
+    return rows if None in led else rows.filter(programme__uid__in=[one for one in led if one])
 
 
 def framework_of(programme: Programme | None) -> Framework | None:

@@ -84,7 +84,7 @@ class MapTable:
             (cell.distance, -index, one, column, cell)
             for index, one in enumerate(self.competences)
             for column in columns
-            if (cell := column.cells.get(one.pk, NOTHING)).distance is not None and cast(float, cell.distance) < 0
+            if (cell := column.cells.get(one.pk, NOTHING)).distance is not None and cell.distance < 0
         ]
         if not found:
             return None

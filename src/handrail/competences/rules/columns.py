@@ -14,7 +14,7 @@ group of one to four (checked by `kit.disclosure.smallest_group` in the tests ov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -97,10 +97,9 @@ def _fill(
 
 
 def _fill_totals(
-    put: object, kind: str, by_organisation: Mapping[int, Mapping[tuple[int | None, int], Sums]], patterns: Mapping[int, Pattern],
+    put: Callable[[ColumnKey, Iterable[Sums], str], None], kind: str, by_organisation: Mapping[int, Mapping[tuple[int | None, int], Sums]], patterns: Mapping[int, Pattern],
     by_profile: bool,
 ) -> None:  # fmt: skip
-    assert callable(put)
     few = [organisation for organisation, pattern in patterns.items() if pattern.is_few]
     in_few = sum(sums[0] for organisation in few for sums in by_organisation[organisation].values())
     is_open = not few or (len(few) > 1 and disclosure.is_shown(in_few))
@@ -119,7 +118,10 @@ def _fill_totals(
 def pattern_of(counts: tuple[tuple[tuple[int | None, int], int], ...]) -> Pattern:
     """What to hide of one municipality's table of (unit, role profile) counts in one competence."""
     table = dict(counts)
-    units, profiles = _totals(table, 0), _totals(table, 1)
+    units: dict[int | None, int] = {}
+    profiles: dict[int, int] = {}
+    for (unit, profile), count in table.items():
+        units[unit], profiles[profile] = units.get(unit, 0) + count, profiles.get(profile, 0) + count
     if not disclosure.is_shown(sum(table.values())):
         return Pattern(True, frozenset(units), frozenset(profiles), frozenset(table))
     hidden_units = disclosure.hidden_parts(units)
@@ -148,13 +150,6 @@ def _inside(
     if disclosure.smallest_group(merged, hidden):
         return None
     return frozenset(cell for cell, name in names.items() if name in hidden)
-
-
-def _totals(table: Counts, side: int) -> dict[int | None, int]:
-    found: dict[int | None, int] = {}
-    for cell, count in table.items():
-        found[cell[side]] = found.get(cell[side], 0) + count
-    return found
 
 
 def _added(parts: Iterable[Sums]) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.competences import access, queries
@@ -24,7 +26,7 @@ def map_show(request: HttpRequest, programme: Programme) -> HttpResponse:
     if look.is_table:
         rows = map_parts.table_rows(look)
         shown = paged(request, rows)
-        context = {"paged": shown, "columns": map_parts.table_columns(look), "rows": [map_parts.as_cells(look, row) for row in shown.rows]}
+        context: dict[str, Any] = {"paged": shown, "columns": map_parts.table_columns(look), "rows": [map_parts.as_cells(look, row) for row in shown.rows]}
         return page(request, "competences/map_table.html", look=look, programme=programme, **map_parts.frame(look), **context)
     return page(
         request, "competences/map.html", look=look, programme=programme, **map_parts.frame(look), **map_parts.drawing(look),
