@@ -1,0 +1,95 @@
+"""From the map to a plan, to invitations that differ, and to plans that outlive the project: S1-02, S1-04, S1-06, S1-07."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_mapping import programme_of
+
+
+@pytest.mark.row("S1-02")
+def test_the_plan_is_proposed_from_the_map_with_the_four_areas(walk: Callable[..., Any]) -> None:
+    """Given a mapping, when plans are opened, then each area's lines say how many people need them and why; and a plan can be asked for."""
+    owner = walk()
+    page = owner.continue_as("coordinator")
+    page.get_by_role("link", name="Plan", exact=True).first.click()
+    main = page.locator("main")
+    for area in ("Kulturförståelse", "Psykisk hälsa", "Samtalsmetoder och kommunikation", "Ledning och styrning av mångfaldsarbete"):
+        expect(main).to_contain_text(area)
+    assert len(re.findall(r"\d+ personer ligger under det som rollen kräver", main.inner_text())) >= 10
+    owner.check_accessible("s1-02-plans")
+    page.goto(programme_of(page) + "plans/ask/")
+    page.locator("#id_budget").fill("60000")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/plans/*-*-*/")
+    for _wait in range(240):  # the worker computes; the first time it also compiles the search
+        if page.get_by_text(re.compile("Ingen plan|kan stänga|Stänger|stänger")).count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.locator("main")).to_contain_text("Ingen plan")
+    owner.check_accessible("s1-02-plan")
+
+
+@pytest.mark.row("S1-04")
+def test_two_people_with_different_gaps_get_different_seats(walk: Callable[..., Any]) -> None:
+    """Given a proposal, when two sessions of different modules are opened, then different people have seats, each with its sentence."""
+    leader = walk()
+    page = leader.continue_as("process-leader-osby")
+    page.goto(programme_of(page) + "plans/")
+    page.locator('main a[href^="/plans/"]').first.click()
+    page.wait_for_load_state()
+    links = page.locator('main a[href*="session="]')
+    addresses = list(dict.fromkeys(links.nth(index).get_attribute("href") for index in range(links.count())))
+    seats: list[set[str]] = []
+    for address in addresses[:6]:
+        page.goto(address if address.startswith("/") else page.url.split("?")[0] + address)
+        names = page.locator("main a[href^='/people/']")
+        seats.append({names.nth(index).inner_text() for index in range(names.count())})
+    filled = [one for one in seats if one]
+    assert len(filled) >= 2, "the leader reads own people by name"
+    assert any(one != filled[0] for one in filled[1:]), "other modules, other people"
+    expect(page.locator("main")).to_contain_text(re.compile("Tränar|tränar|rollen kräver|Stänger"))
+    leader.check_accessible("s1-04-seats")
+
+
+@pytest.mark.row("S1-06")
+def test_a_municipality_has_a_plan_with_owner_date_and_review_beyond_the_project(walk: Callable[..., Any]) -> None:
+    """Given Osby's organisational plan, when it is renewed, then owner, date and a review after the project's end stand in it, and the old version stays."""
+    leader = walk()
+    page = leader.continue_as("process-leader-osby")
+    page.goto(programme_of(page) + "organisational-plans/")
+    expect(page.locator("main")).to_contain_text("Hässleholm")
+    leader.check_accessible("s1-06-organisational-plans")
+    page.locator('main a[href*="/organisational-plans/"]').filter(has_text=re.compile("Skriv|Förnya|Ändra|Osby")).first.click()
+    page.wait_for_load_state()
+    if not page.locator("#id_aim").count():
+        page.locator('main a[href*="/organisational-plans/"]').filter(has_text=re.compile("Skriv|Förnya|Ändra|ny version", re.I)).first.click()
+    page.locator("#id_aim").fill("Alla som möter nyanlända samtalar tryggt genom tolk, också efter projektet.")
+    page.locator("#id_review_on").fill("2019-09-01")
+    page.locator("#id_action_0").fill("Tolksamtal övas varje termin")
+    page.locator("#id_due_0").fill("2018-11-30")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    main = page.locator("main")
+    expect(main).to_contain_text("1 september 2019")
+    expect(main).to_contain_text("Tolksamtal övas varje termin")
+    leader.check_accessible("s1-06-plan")
+
+
+@pytest.mark.row("S1-07")
+def test_a_municipality_without_a_named_and_trained_process_leader_is_red(walk: Callable[..., Any]) -> None:
+    """Given Hässleholm without and Östra Göinge with an untrained process leader, when the owner comes home, then both are red, with the reason."""
+    owner = walk()
+    page = owner.continue_as("coordinator")
+    main = page.locator("main")
+    expect(main).to_contain_text("Hässleholm")
+    expect(main).to_contain_text("Ingen processledare är utsedd")
+    expect(main).to_contain_text("har inte gått processledarutbildningen")
+    assert main.get_by_text("rött").count() >= 2
+    owner.check_accessible("s1-07-home")
