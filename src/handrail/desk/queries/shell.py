@@ -33,7 +33,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         return frame
     stations = sorted(slots.gathered("shell.stations", person, programme), key=lambda one: one.order)
     frame.update(
-        stations=with_state(stations, request.path),
+        stations=with_state(stations, getattr(request, "stands_at", request.path)),
         tasks_count=len(waiting_for(request, person, programme)),
         tasks_url=reverse("desk:tasks"),
         person_name=str(person.identity),
@@ -58,10 +58,18 @@ def waiting_for(request: HttpRequest, person: Person, programme: Programme | Non
     return kept
 
 
+# Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
+BELONGS = {
+    "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
+    "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+}  # fmt: skip
+
+
 def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]:
     """The stations with where one stands: behind, here, ahead."""
+    order = BELONGS.get(path.strip("/").split("/")[0])
     here = max(
-        (index for index, one in enumerate(stations) if path.startswith(one.prefix)),
+        (index for index, one in enumerate(stations) if path.startswith(one.prefix) or one.order == order),
         key=lambda index: len(stations[index].prefix), default=-1,
     )  # fmt: skip
     return [
