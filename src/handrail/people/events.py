@@ -110,3 +110,31 @@ class SessionsEnded(Event):
 
     account: UUID
     person: UUID
+
+
+@dataclass(frozen=True)
+class StaffListUploaded(Event):
+    """A staff list was brought in; nothing has been saved of it yet."""
+
+    staff_import: UUID
+    organisation: UUID
+    rows: int
+
+
+@dataclass(frozen=True)
+class StaffListApplied(Event):
+    """A staff list was saved: how many joined, changed and left."""
+
+    staff_import: UUID
+    organisation: UUID
+    joined: int
+    changed: int
+    left: int
+
+
+@dataclass(frozen=True)
+class StaffListDiscarded(Event):
+    """A staff list was thrown away unsaved."""
+
+    staff_import: UUID
+    organisation: UUID

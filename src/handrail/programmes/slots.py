@@ -11,7 +11,7 @@ from handrail.kit.slots import Panel, Waiting, fill
 from handrail.kit.text import _
 from handrail.people import access as people_access
 from handrail.people.models import Person
-from handrail.people.queries import account_states
+from handrail.people.queries import account_states, staffed_organisations
 from handrail.programmes import access
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import (
@@ -66,6 +66,8 @@ def programme_panel(person: Person, programme: Programme | None) -> list[Panel]:
         links.append((_("Participants"), reverse("programmes:participants", args=[programme.uid])))
     if access.may_steer_roles(person, programme):
         links.append((_("People and roles"), reverse("programmes:roles", args=[programme.uid])))
+    for organisation in staffed_organisations(person):
+        links.append((_("Staff list, %(organisation)s") % {"organisation": organisation}, reverse("people:staff", args=[organisation.uid])))
     if access.may_read_messages(person, programme):
         links.append((_("Messages from visitors"), reverse("programmes:messages", args=[programme.uid])))
     return [Panel(90, "programmes/_home_panel.html", {"programme": programme, "links": links}, column="side")]

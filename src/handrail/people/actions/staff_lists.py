@@ -13,8 +13,8 @@ from handrail.kit.text import _
 from handrail.people import formats, rules
 from handrail.people.events import StaffListApplied, StaffListDiscarded, StaffListUploaded
 from handrail.people.models import Employment, Identity, Organisation, Person, StaffChange, StaffImport, StaffMapping, Unit
-from handrail.people.rules.names import search_name
 from handrail.people.queries.staff import Preview, preview_of, remembered_columns
+from handrail.people.rules.names import search_name
 
 BATCH = 1000
 
