@@ -40,3 +40,11 @@ def small(seed: int, people: int = 24, sessions: int = 9, **changes: Any) -> rul
     }  # fmt: skip
     values.update(changes)
     return rules.Problem(**values)
+
+
+def roomy(seed: int, **changes: Any) -> rules.Problem:
+    """Many sessions, money and free seats for few people: almost everybody could sit somewhere else as well."""
+    sessions = 16
+    wide = {"budget": 1e6, "absence_limit": np.full(4, 8), "session_trainer": np.full(sessions, -1), "session_room": np.full(sessions, -1),
+            "session_minimum": np.ones(sessions, int), "session_maximum": np.full(sessions, 12), "person_hours": np.full(14, 9)}  # fmt: skip
+    return small(seed, people=14, sessions=sessions, **(wide | changes))

@@ -13,7 +13,13 @@ import numpy as np
 import pytest
 
 from handrail.planning import rules
-from tests.planning.instances import small
+from handrail.planning.rules.bound import Bounds
+from handrail.planning.rules.construct import greedy, promise
+from handrail.planning.rules.finish import repair
+from handrail.planning.rules.search import DRAWS, Tuning, anneal
+from handrail.planning.rules.state import SHORT, empty_state, held_of, seats_of
+from handrail.planning.rules.tables import lay_out
+from tests.planning.instances import roomy, small
 
 
 def _with(problem: rules.Problem, **changes: object) -> rules.Problem:
@@ -135,7 +141,7 @@ def test_solve_gives_the_same_plan_where_nothing_is_compiled() -> None:
     """The slow path: plain Python functions, in a process of its own."""
     script = (
         "from tests.planning.instances import small; from handrail.planning import rules;"
-        "plan = rules.solve(small(4), seed=2, moves=20); print(plan.seats.tolist(), plan.held.tolist())"
+        "plan = rules.solve(small(4, people=10, sessions=5), seed=2, moves=10); print(plan.seats.tolist(), plan.held.tolist())"
     )
     root = Path(__file__).resolve().parents[2]
     paths = os.pathsep.join([str(root), str(root / "src")])
@@ -143,5 +149,43 @@ def test_solve_gives_the_same_plan_where_nothing_is_compiled() -> None:
         [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths}, capture_output=True, text=True,
         check=True, cwd=root,
     )  # fmt: skip
-    plan = rules.solve(small(4), seed=2, moves=20)
+    plan = rules.solve(small(4, people=10, sessions=5), seed=2, moves=10)
     assert slow.stdout.strip() == f"{plan.seats.tolist()} {plan.held.tolist()}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_solve_keeps_a_pinned_seat_that_brings_the_person_least(seed: int) -> None:
+    problem = roomy(seed)
+    worth = (problem.weight[problem.pair_person] * np.minimum(
+        problem.gap[problem.pair_person], problem.outcome[problem.session_module[problem.pair_session]])).sum(1)  # fmt: skip
+    worst = [int(min(mine, key=lambda x: worth[x])) for i in range(problem.people) if len(mine := np.flatnonzero(problem.pair_person == i))]
+    pinned = _with(problem, pinned_pairs=worst, prerequisite_met=np.ones((problem.people, problem.modules), bool))
+    assert rules.conflicts(pinned) == []
+    plan = rules.solve(pinned, seed=seed, moves=150)
+    assert set(worst) <= set(plan.seats.tolist())
+    assert rules.check(pinned, plan.held, plan.seats) == []
+
+
+def test_repair_fills_or_closes_every_session_that_a_careless_search_left_short() -> None:
+    careless = Tuning(heat=5.0, last_heat=5.0, missing=0.0, last_missing=0.0, near=0.4, only_close=0.0, try_third=1.0, money=0.0)
+    lacking = 0.0
+    for seed in range(6):
+        problem = small(seed, people=36, sessions=14)
+        data = lay_out(problem)
+        state = empty_state(data, problem.people, problem.units)
+        greedy(problem, data, state, promise(problem, data), 0.0)
+        anneal(data, state, np.random.default_rng(seed).random((80, DRAWS)), np.arange(1.0, 15.0), careless, 0, 80)
+        lacking += float(state.total[SHORT])
+        assert repair(data, state) == 0
+        assert rules.check(problem, held_of(state), seats_of(state)) == []
+    assert lacking > 0, "the search left nothing to repair"
+
+
+def test_bound_of_the_prices_never_falls_below_a_plan() -> None:
+    for seed in range(6):
+        problem = small(seed, people=30, sessions=12)
+        bounds = Bounds(problem, lay_out(problem))
+        bounds.price_resources()
+        weak = bounds.weak
+        bounds.price_pairs()
+        assert rules.solve(problem, seed=0, moves=200).value <= bounds.best + 1e-6 <= weak + 2e-6
