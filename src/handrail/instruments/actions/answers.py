@@ -85,7 +85,8 @@ def _store(
     row.completed_at = row.completed_at or (now if is_complete else None)
     row.save(update_fields=["started_at", "completed_at"])
     _tell(row, row.round, submission, by)
-    return submission.uid
+    uid: UUID = submission.uid
+    return uid
 
 
 def _tell(row: Invitation, round: Round, submission: Submission, by: Person | None) -> None:

@@ -61,7 +61,7 @@ class OpenRoundForm(InviteForm):
     phase = forms.ChoiceField(label=_("When in the programme"), choices=Round.Phase.choices, widget=forms.RadioSelect, initial="before")
     opens_on = day_field(_("First day"))
     closes_on = day_field(_("Last day"), _("Links work three days longer, so that an answer over the weekend counts."))
-    follows = forms.ModelChoiceField(
+    follows: Any = forms.ModelChoiceField(
         label=_("Compare with an earlier round"), queryset=None, required=False, empty_label=_("No earlier round"),
         help_text=_("For rounds after and six months later: change is shown against it."),
     )  # fmt: skip

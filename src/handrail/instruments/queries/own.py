@@ -85,7 +85,7 @@ def set_aside_rows(programme: Programme, rows: Sequence[SetAside]) -> list[Aside
 
 def programme_of(set_aside: SetAside) -> Programme:
     """The programme in which something was set aside."""
-    return Programme.objects.get(uid=set_aside.programme)
+    return Programme.objects.get(uid=set_aside.programme or UUID(int=0))
 
 
 def _latest_ids(invitation_ids: Sequence[int]) -> set[int]:

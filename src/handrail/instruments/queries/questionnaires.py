@@ -17,7 +17,7 @@ def versions_visible_to(person: Person) -> QuerySet[QuestionnaireVersion]:
     rows = QuestionnaireVersion.objects.select_related("questionnaire__programme")
     if None in steered:
         return rows
-    return rows.filter(questionnaire__programme__uid__in=steered)
+    return rows.filter(questionnaire__programme__uid__in=[uid for uid in steered if uid])
 
 
 def versions_of(programme: Programme) -> QuerySet[QuestionnaireVersion]:

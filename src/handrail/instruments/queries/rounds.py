@@ -108,9 +108,9 @@ def progress_by_unit(round: Round, organisation_ids: Collection[int]) -> list[Pr
     ]  # fmt: skip
 
 
-def not_answered(round: Round, organisation_ids: Collection[int]) -> QuerySet[Invitation, dict[str, Any]]:
+def not_answered(round: Round, organisation_ids: Collection[int]) -> QuerySet[Any, dict[str, Any]]:
     """Who has not answered, one row a person: how many they still are asked about, when they last had a mail."""
-    return (
+    rows: QuerySet[Any, Any] = (
         round.invitations.filter(completed_at=None, organisation_id__in=organisation_ids)
         .values("respondent_id", "respondent__identity__is_protected", "unit__name")
         .annotate(
@@ -119,6 +119,7 @@ def not_answered(round: Round, organisation_ids: Collection[int]) -> QuerySet[In
         )
         .order_by("unit__name", "respondent__identity__is_protected", "respondent__identity__search_name", "respondent_id")
     )  # fmt: skip
+    return rows
 
 
 def reports_state(round: Round, manager: Person) -> QuerySet[Invitation]:
