@@ -81,7 +81,7 @@ def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]
 def banners(programme: Programme | None) -> list[dict[str, str]]:
     """What everybody must know on every page: fictional people, a clock that stands elsewhere."""
     found = []
-    if programme is not None and programme.is_demonstration or (programme is None and settings.LOCAL_MODE):
+    if programme.is_demonstration if programme is not None else settings.LOCAL_MODE:
         found.append({"kind": "demonstration", "text": str(_("Demonstration: fictional people and results."))})
     if clock.is_turned():
         found.append({"kind": "clock", "text": str(_("The clock stands at %(date)s.") % {"date": date_medium(clock.today())})})

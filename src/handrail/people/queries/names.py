@@ -12,6 +12,8 @@ from handrail.kit.text import _
 from handrail.people.models import Identity, Person
 from handrail.people.queries.scope import current_employments, persons_visible_to
 
+A_PARTICIPANT = _("A participant")
+
 
 @dataclass(frozen=True)
 class Name:
@@ -32,7 +34,7 @@ class Names:
     """Names by person id; whoever is missing is called `otherwise`."""
 
     by_id: dict[int, Name] = field(default_factory=dict)
-    otherwise: Any = _("A participant")
+    otherwise: Any = A_PARTICIPANT
 
     def __getitem__(self, person_id: int) -> Name:
         return self.by_id.get(person_id) or Name(str(self.otherwise), is_hidden=True)
