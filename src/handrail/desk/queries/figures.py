@@ -48,18 +48,20 @@ class Change:
     count: int  # answers, or competences
 
 
-def figures_of(viewer: Person, programme: Programme) -> list[Figure]:
-    """The programme's figures as this viewer may see them: ratings and confidence never for the auditor."""
+def figures_of(viewer: Person, programme: Programme) -> tuple[Any, list[Figure]]:
+    """The finding and the programme's figures as this viewer may see them: ratings and confidence never for the auditor."""
     is_audit = authority_of(viewer).has(Role.AUDITOR, programme=programme.uid)
-    return [*_money(programme), *_reach(programme), *([_not_for_audit()] if is_audit else [_gap(viewer, programme), _confidence(viewer, programme)])]
+    forecast = forecast_of(programme)
+    reached = percent(forecast.certified / forecast.target, 1) if forecast.target else ""
+    heading = _("%(share)s of the co-financing is certified") % {"share": reached} if reached else _("The programme's figures, each with its thread")
+    return heading, [*_money(programme, forecast), *_reach(programme), *([_not_for_audit()] if is_audit else [_gap(viewer, programme), _confidence(viewer, programme)])]
 
 
 def _thread(kind: str, uid: Any) -> str:
     return reverse("desk:thread", args=[kind, uid])
 
 
-def _money(programme: Programme) -> list[Figure]:
-    forecast = forecast_of(programme)
+def _money(programme: Programme, forecast: rules.Forecast) -> list[Figure]:
     words = {"share": percent(forecast.reached, 1), "budget": money(forecast.budget, programme.currency), "target": money(forecast.target, programme.currency)}
     url = _thread("total", programme.uid)
     return [

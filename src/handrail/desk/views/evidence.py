@@ -14,7 +14,7 @@ from handrail.programmes.queries import programmes_visible_to
 def evidence(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Each figure with its definition and its thread."""
     person = request.person  # type: ignore[attr-defined]
+    heading, figures = queries.figures_of(person, programme)
     return page(
-        request, "desk/evidence.html", programme=programme, figures=queries.figures_of(person, programme),
-        is_auditor=access.only_looks(person, programme),
-    )  # fmt: skip
+        request, "desk/evidence.html", programme=programme, heading=heading, figures=figures, is_auditor=access.only_looks(person, programme)
+    )

@@ -18,6 +18,7 @@ def thread(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     found = queries.thread_of(request.person, kind, uid, via=_uids(request.GET.getlist("via")), organisation=_place(request))  # type: ignore[attr-defined]
     if found is None:
         raise Http404
+    request.stands_at = found.station  # type: ignore[attr-defined]
     is_list = request.GET.get("view") == "list"
     views = [
         {"label": _("Thread"), "url": with_query(request, view=None), "current": not is_list},

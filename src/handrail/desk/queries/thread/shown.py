@@ -31,6 +31,7 @@ class Thread:
     up: list[dict[str, Any]]
     note: Any
     trail: list[tuple[Any, str]]
+    station: str  # the address of the station at which the reader stands
 
 
 def thread_of(viewer: Person, kind: str, uid: UUID, *, via: list[UUID], organisation: UUID | None = None) -> Thread | None:
@@ -44,7 +45,7 @@ def thread_of(viewer: Person, kind: str, uid: UUID, *, via: list[UUID], organisa
     gap = gap_of(trail, facts) if trail.competence is not None else Gap(closed=_("No mapping has been drawn yet."))
     steps = steps_of(trail, facts, gap)
     _draw(steps, trail, facts, gap)
-    return Thread(trail.programme, _title(trail, steps), steps, what_came_of(trail), _why(trail, facts), _breadcrumb(trail, facts))
+    return Thread(trail.programme, _title(trail, steps), steps, what_came_of(trail), _why(trail, facts), _breadcrumb(trail, facts), _station(trail))
 
 
 def _draw(steps: list[Step], trail: Trail, facts: Facts, gap: Gap) -> None:
@@ -82,6 +83,11 @@ def _breadcrumb(trail: Trail, facts: Facts) -> list[tuple[Any, str]]:
     if trail.start == Level.OUTCOME and trail.outcome is not None:
         return [(_("Module"), reverse("curriculum:module_detail", args=[trail.outcome.module.uid])), here]
     return [(_("Home"), reverse("desk:home")), here]
+
+
+def _station(trail: Trail) -> str:
+    """Figures stand under Evidence; for those who have no such station the thread is at none."""
+    return reverse("desk:evidence", args=[trail.programme.uid])
 
 
 def _why(trail: Trail, facts: Facts) -> Any:

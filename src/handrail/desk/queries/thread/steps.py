@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Sum
 from django.urls import reverse
 
+from handrail.competences.queries import level_name
 from handrail.delivery.models import Attendance, Session
 from handrail.desk.queries.thread.answers import answer_of
 from handrail.desk.queries.thread.facts import Facts
 from handrail.desk.queries.thread.gaps import Gap
 from handrail.desk.queries.thread.trail import Level, Trail
 from handrail.desk.queries.thread.walk import lines_behind
-from handrail.competences.queries import level_name
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate, Signature
 from handrail.evidence.queries import budget_of, claims_of
@@ -22,7 +22,6 @@ from handrail.kit.text import (
     _,
     date_medium,
     hours,
-    local,
     minutes,
     money,
     month_name,
@@ -185,7 +184,7 @@ def _minutes(trail: Trail, facts: Facts) -> list[Step]:
     return [{
         "kind": _("Minutes"), "before": _("which come from"), "link": plural("%(shown)s minute", "%(shown)s minutes", sum(counted)) % {"shown": shown},
         "url": reverse("desk:thread", args=["attendance", chosen.uid]), "side": side,
-        "after": plural("in one session.", "in %(n)s sessions.", len(counted)) % {"n": number(len(counted))}, "how": _how_minutes(trail, counted),
+        "after": plural("in one session,", "in %(n)s sessions.", len(counted)) % {"n": number(len(counted))}, "how": _how_minutes(trail, counted),
     }]  # fmt: skip
 
 
@@ -267,7 +266,7 @@ def _inside(sentence: str) -> str:
 
 def _competence(trail: Trail, facts: Facts) -> Step:
     competence, framework = trail.competence, trail.framework
-    assert competence is not None and framework is not None  # noqa: S101  (asked before this step is made)
+    assert competence is not None and framework is not None
     level = trail.outcome.to_level if trail.outcome else None
     link = _("%(name)s, level %(n)s") % {"name": competence, "n": number(level)} if level is not None else str(competence)
     word = level_name(framework, level) if level is not None else ""

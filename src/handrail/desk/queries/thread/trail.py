@@ -22,6 +22,7 @@ from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Participation, Programme
 
+
 class Level(IntEnum):
     """Where on the thread one stands, from the figure down to the answer."""
 
@@ -121,9 +122,7 @@ class Trail:
     def pick(self, level: Level, rows: Sequence[Any]) -> Any:
         """The record that the address asks for among these, else the first; None where there is none."""
         chosen = next((one for one in rows if one.uid in self.via), rows[0] if rows else None)
-        if chosen is not None and len(rows) > 1:
-            self.keep(level, chosen.uid)
-        elif chosen is not None and chosen.uid in self.via:
+        if (chosen is not None and len(rows) > 1) or (chosen is not None and chosen.uid in self.via):
             self.keep(level, chosen.uid)
         return chosen
 

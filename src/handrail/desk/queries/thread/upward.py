@@ -34,11 +34,11 @@ def what_came_of(trail: Trail) -> list[Item]:
     items: list[Item] = [
         {
             "title": plural("%(n)s learning outcome", "%(n)s learning outcomes", len(outcomes)) % {"n": number(len(outcomes))},
-            "text": _("written for it"), "url": reverse("curriculum:module_list", args=[programme.uid]),
+            "text": _("for this competence"), "url": reverse("curriculum:module_list", args=[programme.uid]),
         },
         {
             "title": plural("%(n)s session", "%(n)s sessions", states["held"]) % {"n": number(states["held"])},
-            "text": _("held, %(n)s more planned") % {"n": number(states["planned"])},
+            "text": _("held; planned ahead: %(n)s") % {"n": number(states["planned"])},
             "url": reverse("delivery:session_list", args=[programme.uid]) if sight.sees_totals else "",
         },
     ]  # fmt: skip
