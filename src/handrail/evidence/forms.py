@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from handrail.evidence.models import FunderRule
+from handrail.evidence.models import Certificate, FunderRule
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _, month_name
 
@@ -23,7 +23,7 @@ def new_key() -> str:
 class CountersignForm(ActionForm):
     """Months to countersign, ticked one by one."""
 
-    certificates = forms.ModelMultipleChoiceField(
+    certificates: forms.ModelMultipleChoiceField[Certificate] = forms.ModelMultipleChoiceField(
         queryset=None, to_field_name="uid", label=_("Months"),
         error_messages={
             "required": _("Tick at least one month."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -79,7 +80,7 @@ def countersign_months(certificates: Sequence[Certificate], *, by: Person) -> li
 
 @transaction.atomic
 def object_to_month(
-    certificate: Certificate, *, text: str, attendance: object = None, by: Person
+    certificate: Certificate, *, text: str, attendance: UUID | str | None = None, by: Person
 ) -> MonthObjection:
     """A participant says that something in a month is wrong; it waits for whoever can put it right."""
     locked = _locked([certificate])[0]

@@ -113,8 +113,8 @@ def _count_anew(rule: FunderRule) -> None:
     rows = list(waiting)
     minutes: dict[int, list[int]] = {one.pk: [] for one in rows}
     covered = CertificateLine.objects.filter(certificate_id__in=minutes).values_list("certificate_id", "minutes")
-    for certificate_id, one in covered:
-        minutes[certificate_id].append(one)
+    for certificate_id, line in covered:
+        minutes[certificate_id].append(line)
     for one in rows:
         one.hours = rules.certified_hours(minutes[one.pk], rule.rounding)
     Certificate.objects.bulk_update(rows, ["hours"], batch_size=500)

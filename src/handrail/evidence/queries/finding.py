@@ -84,7 +84,7 @@ def samples_visible_to(person: Person) -> QuerySet[AuditSample]:
     authority = authority_of(person)
     programmes = {one.programme for one in authority.held if one.role == Role.AUDITOR}
     rows = AuditSample.objects.select_related("programme").order_by("-pk")
-    return rows if None in programmes else rows.filter(programme__uid__in=programmes)
+    return rows if None in programmes else rows.filter(programme__uid__in=[one for one in programmes if one])
 
 
 def participations_visible_to(person: Person) -> QuerySet[Participation]:

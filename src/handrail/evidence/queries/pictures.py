@@ -20,7 +20,8 @@ def gauge_of(forecast: rules.Forecast, programme: Programme) -> dict[str, Any]:
     """The rail to the target: certified solid, waiting hatched, planned dashed; with its sentence, verdict and table."""
     currency = programme.currency
     top = max(forecast.target, forecast.expected, Decimal(1)) * Decimal("1.12")
-    ticks, at = [], Decimal(0)
+    ticks: list[tuple[Decimal, str]] = []
+    at = Decimal(0)
     while at < forecast.share and len(ticks) < 12:
         ticks.append((at * forecast.budget, percent(at, 0)))
         at += FIVE_PER_CENT

@@ -164,7 +164,7 @@ def _attendance_table(lines: list[LedgerLine], label: Callable[[LedgerLine], lis
         ]
         for row in rows
     ]  # fmt: skip
-    total = [str(_("Total")), *[""] * (len(_who_columns(names)) + 4), sum(row[-1] for row in body)]
+    total = [str(_("Total")), *[""] * (len(_who_columns(names)) + 4), sum(row.minutes for row in rows)]
     return Table(
         str(_("Attendance")), str(_("Attendance")), columns, body, total, str(_("The attendance lines that the month's latest versions cover."))
     )

@@ -75,9 +75,10 @@ def countersign(request: HttpRequest, programme: Programme) -> HttpResponse:
 
     def perform() -> UUID:
         if not form.is_valid():
-            raise RuleBroken(" ".join(form.errors["certificates"]))
+            raise RuleBroken(" ".join(str(one) for one in form.errors["certificates"]))
         lines = actions.countersign_months(list(form.cleaned_data["certificates"]), by=person)
-        return lines[0].uid
+        first: UUID = lines[0].uid
+        return first
 
     done = _taken(request, f"countersign-{person.uid}", {"certificates": asked}, perform, programme)
     if not isinstance(done, str):
@@ -116,7 +117,8 @@ def _confirm(request: HttpRequest, certificate: Certificate, person: Person, bac
     def perform() -> UUID:
         if content["digest"] and content["digest"] != certificate.attendance_digest:
             raise RuleBroken(_("The minutes changed after this page was opened. Look through them once more, then confirm."))
-        return actions.confirm_month(certificate, by=person).uid
+        signed: UUID = actions.confirm_month(certificate, by=person).uid
+        return signed
 
     done = _taken(request, f"confirm-{person.uid}", content, perform, certificate.programme)
     if isinstance(done, str):
