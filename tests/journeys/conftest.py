@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DJANGO_"))}
     env = {
         **kept, "HANDRAIL_VAR": str(var), "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
-        "HANDRAIL_URL": f"http://127.0.0.1:{port}",
+        "HANDRAIL_URL": f"http://127.0.0.1:{port}", "NUMBA_CACHE_DIR": str(ROOT / "var" / "numba"),
     }  # fmt: skip
     if built := os.environ.get("JOURNEYS_ON"):  # a folder with a demonstration built before, to write journeys quickly
         shutil.copytree(built, var, dirs_exist_ok=True)

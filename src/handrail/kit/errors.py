@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class RuleBroken(Exception):  # noqa: N818  (a fact about the rule, shown to people; not a programming error)
+class RuleBroken(Exception):
     """Something asked for may not be done; `message` says why and what to do instead, `field` names the input it concerns."""
 
     def __init__(self, message: Any, *, field: str | None = None) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from django.db import models
 
 
-class Uid(models.UUIDField):
+class Uid(models.UUIDField[Any, uuid.UUID]):
     """The public identifier of a row: in URLs, events, exports and packages."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", uuid.uuid4)
         kwargs.setdefault("unique", True)
         kwargs.setdefault("editable", False)

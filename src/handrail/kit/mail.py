@@ -44,7 +44,7 @@ def send_mail(
         ],
     )  # fmt: skip
     later(deliver_mail, uid=mail.uid)
-    return mail.uid
+    return UUID(str(mail.uid))
 
 
 @task()

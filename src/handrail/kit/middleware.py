@@ -34,7 +34,7 @@ def language(answer: Answer) -> Answer:
             chosen = translation.get_language_from_request(request)
             chosen = chosen if chosen in offered else settings.LANGUAGE_CODE
         with translation.override(chosen):
-            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = chosen
             response = answer(request)
             response.setdefault("Content-Language", chosen)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))

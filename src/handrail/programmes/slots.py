@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -61,7 +62,7 @@ def programme_panel(person: Person, programme: Programme | None) -> list[Panel]:
     """The way to the programme's own pages."""
     if programme is None:
         return []
-    links = [(_("About the programme"), reverse("programmes:about", args=[programme.uid]))]
+    links: list[tuple[Any, str]] = [(_("About the programme"), reverse("programmes:about", args=[programme.uid]))]
     if access.may_list_participants(person, programme):
         links.append((_("Participants"), reverse("programmes:participants", args=[programme.uid])))
     if access.may_steer_roles(person, programme):

@@ -18,7 +18,7 @@ class World:
 
     rng: Random
     at: Callable[..., AbstractContextManager[None]]
-    programme: Programme = None  # type: ignore[assignment]  (the first step makes it)
+    programme: Programme = None  # type: ignore[assignment]  # the first step makes it
     organisations: list[Organisation] = field(default_factory=list)
     cast: dict[str, Person] = field(default_factory=dict)
     leaders: dict[int, Person] = field(default_factory=dict)  # by organisation

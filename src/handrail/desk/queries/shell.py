@@ -100,6 +100,6 @@ def role_line(person: Person, programme: Programme | None) -> str:
     for role in (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR, Role.TRAINER, Role.ADMINISTRATOR):
         if authority.has(role, programme=programme.uid if programme else None):
             places = authority.organisation_ids(role)
-            names = [grant.organisation.short_name for grant in person.grants.filter(role=role, organisation_id__in=places).select_related("organisation")]
+            names = [grant.organisation.short_name if grant.organisation else "" for grant in person.grants.filter(role=role, organisation_id__in=places).select_related("organisation")]
             return ", ".join([str(Role(role).label), *[name for name in names if name]])
     return ""
