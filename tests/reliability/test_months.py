@@ -13,7 +13,7 @@ import pytest
 
 from tests.reliability.harness import Sent, Server, at_once, compare, digest, is_acknowledged, spread, storm
 
-PEOPLE = 1900
+PEOPLE = 1500
 LINE = [3, "870.00", 185]  # 90 + 95 minutes, whole hours by month, at 290 kr
 
 
