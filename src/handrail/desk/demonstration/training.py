@@ -115,6 +115,8 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
     targets = {one["code"]: one["targets"] for one in programme()["profile"]}
     found = []
     for person in world.everybody:
+        if person.pk == world.cast["participant"].pk:  # his way through the programme is told on purpose, see `invite`
+            continue
         done = world.attended.setdefault(person.pk, set())
         if module.code in done or len(done) >= MOST_SESSIONS_EACH:
             continue
@@ -133,7 +135,7 @@ def invite(world: World, session: Any, module: Any, organisation: Organisation) 
     """Offer the seats by need."""
     people = chosen(world, module, organisation, session.maximum - 2)
     mirza = world.cast["participant"]
-    wanted = {"M01", "M02", "M03", "M05"}
+    wanted = {"M01", "M02", "M03", "M04", "M05"}
     if module.code in wanted and organisation == world.organisations[0] and all(person.pk != mirza.pk for person, _why in people):
         people.insert(0, (mirza, {"code": "gap", "competence": str(world.competences["C1"].uid), "now": 1, "target": 2}))
     delivery.invite_many(session=session, persons_with_why=people, by=world.amal)
