@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from django.utils import translation
 
@@ -26,8 +27,17 @@ from handrail.instruments.models import Invitation, Round
 from handrail.kit import clock
 from handrail.kit.text import hours, money, number, percent, signed
 from tests.competences.made import make_round, rate
+from tests.desk import world
 
 EVERYBODY = ("amal", "oskar", "paula", "lena", "birgit", "bo", "kim", "carlos", "elin", "stranger")
+
+
+@pytest.fixture
+def shown_all(cast: Any, run_later: Callable[[], int]) -> Any:
+    """As `played`, but nobody answers alone in a municipality, so that nothing of the map is hidden."""
+    world.map_it(cast, run_later, is_kim_there=False)
+    world.train(cast)
+    return cast
 
 
 def page(client: Any, cast: Any) -> str:
@@ -42,10 +52,10 @@ def test_the_page_is_for_owner_leaders_and_auditor(cast: Any, client_of: Callabl
     assert opened == {"amal", "oskar", "paula", "elin"}
 
 
-def test_each_figure_is_its_apps_own(played: Any, client_of: Callable[[Any], Any]) -> None:
-    delivery.hold_session(session=played.session, by=played.carlos)
+def test_each_figure_is_its_apps_own(shown_all: Any, client_of: Callable[[Any], Any]) -> None:
+    delivery.hold_session(session=shown_all.session, by=shown_all.carlos)
     with translation.override("en"):
-        compare(played, page(client_of(played.amal), played))
+        compare(shown_all, page(client_of(shown_all.amal), shown_all))
 
 
 def compare(played: Any, text: str) -> None:
@@ -78,18 +88,18 @@ def test_the_auditor_gets_no_rating(played: Any, client_of: Callable[[Any], Any]
     assert "They are not part of an audit." in text and "from the target" not in text and "You see, you do not change." in text
 
 
-def test_the_mean_gap_closes_when_a_later_round_is_over(played: Any, run_later: Callable[[], int]) -> None:
-    before, _widest = mean_gap(played.programme, sight_of(played.amal, played.programme))
+def test_the_mean_gap_closes_when_a_later_round_is_over(shown_all: Any, run_later: Callable[[], int]) -> None:
+    before, _widest = mean_gap(shown_all.programme, sight_of(shown_all.amal, shown_all.programme))
     assert before is not None and before.after is None
     with clock.at(datetime(2018, 4, 2, 9, tzinfo=UTC)):
-        after = make_round(played, title="Efter", phase="after", opens_on=date(2018, 4, 1), closes_on=date(2018, 4, 5))
-        rate([*played.staff, *played.elsewhere, played.birgit, played.bo, played.kim], played.framework, {"C1": 3}, round=after)
-    competences.draw_map(framework=played.framework, by=None)
-    change, widest = mean_gap(played.programme, sight_of(played.amal, played.programme))
+        after = make_round(shown_all, title="Efter", phase="after", opens_on=date(2018, 4, 1), closes_on=date(2018, 4, 5))
+        rate([*shown_all.staff, *shown_all.elsewhere, shown_all.birgit, shown_all.bo], shown_all.framework, {"C1": 3}, round=after)
+    competences.draw_map(framework=shown_all.framework, by=None)
+    change, widest = mean_gap(shown_all.programme, sight_of(shown_all.amal, shown_all.programme))
     assert change is not None and change.after is not None
-    assert (change.before, change.after, widest) == (before.before, 0.0, played.competence)
+    assert (change.before, change.after, widest) == (before.before, 0.0, shown_all.competence)
     Round.objects.filter(pk=after.pk).update(closes_on=date(2018, 5, 5))
-    still, _widest = mean_gap(played.programme, sight_of(played.amal, played.programme))
+    still, _widest = mean_gap(shown_all.programme, sight_of(shown_all.amal, shown_all.programme))
     assert still is not None and still.after is None, "a round that is open says nothing yet"
 
 

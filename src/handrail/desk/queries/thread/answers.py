@@ -63,7 +63,7 @@ def _url(trail: Trail) -> str:
 
 def _words(rating: Rating) -> tuple[str, str]:
     """The answer as it was worded in the questionnaire, else the framework's word for the level; with its language."""
-    said = _from_questionnaire(rating) if rating.submission else None
+    said = _from_questionnaire(rating)
     if said:
         return said
     name = level_name(rating.competence.framework, rating.level)
@@ -71,8 +71,9 @@ def _words(rating: Rating) -> tuple[str, str]:
 
 
 def _from_questionnaire(rating: Rating) -> tuple[str, str] | None:
-    rows = Submission.objects.filter(uid=rating.submission).select_related("invitation__round__version")
-    submission = rows.first()
+    if rating.submission is None:
+        return None
+    submission = Submission.objects.filter(uid=rating.submission).select_related("invitation__round__version").first()
     if submission is None or rating.question not in submission.answers:
         return None
     form = form_of(submission.invitation.round.version)

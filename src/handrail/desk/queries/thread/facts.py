@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -117,12 +118,12 @@ def _counts(trail: Trail) -> tuple[int, int]:
         return 0, 0
     attendances = current_attendance(trail.programme).filter(minutes__gt=0)
     lines = LedgerLine.objects.filter(programme=trail.programme)
-    if not trail.sight.sees_totals:
+    if not trail.sight.sees_totals and trail.person_id is not None:
         attendances, lines = attendances.filter(person_id=trail.person_id), lines.filter(person_id=trail.person_id)
     return trail.lines_count or lines.count(), attendances.count()
 
 
-def _of_session(trail: Trail) -> dict[str, int | bool]:
+def _of_session(trail: Trail) -> dict[str, Any]:
     if trail.session is None:
         return {}
     held = Session.objects.filter(programme=trail.programme).aggregate(held=Count("pk", filter=Q(state=Session.State.HELD)))["held"]

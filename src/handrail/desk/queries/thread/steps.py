@@ -313,6 +313,6 @@ def _answer(trail: Trail, facts: Facts) -> Step:
     answer = answer_of(trail, facts)
     if answer.closed:
         return {"kind": _("The answer"), "before": _("and behind it stand answers."), "closed": answer.closed}
-    side = [{"text": _("All the levels") if trail.rating else _("All the answers"), "url": answer.url}] if answer.url else []
+    side: list[dict[str, Any]] = [{"text": _("All the levels") if trail.rating else _("All the answers"), "url": answer.url}] if answer.url else []
     side += [{"text": str(one.competence), "url": trail.by_way_of(Level.COMPETENCE, one.uid)} for one in trail.ratings if one != trail.rating][:2]
     return {"kind": _("The answer"), "quote": {"text": f"”{answer.text}”", "lang": answer.language, "who": answer.who}, "side": side}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
 
 from handrail.competences.models import Rating
@@ -66,7 +68,7 @@ def _busiest(lines: QuerySet[LedgerLine]) -> int | None:
     return found["attendance__session"] if found else None
 
 
-def _next(rows: QuerySet[LedgerLine], line: LedgerLine) -> object:
+def _next(rows: QuerySet[LedgerLine], line: LedgerLine) -> UUID | None:
     """The line after this one among the largest hundred, the first after the last."""
     uids = list(rows.values_list("uid", flat=True)[:100])
     if len(uids) < 2:
