@@ -343,7 +343,7 @@ def test_the_list_of_sessions_costs_the_same_with_one_three_and_thirty(cast, cli
         for day in days:
             actions.invite_to_session(session=session_of(cast, days=day, place=None), person=cast.birgit, by=cast.paula)
         client.get(address)
-        counts.append(queries_of(lambda: client.get(address)))
+        counts.append(min(queries_of(lambda: client.get(address)) for _try in range(3)))  # the clock's offset is read anew every two seconds
     assert len(set(counts)) == 1, counts
 
 
@@ -357,5 +357,5 @@ def test_a_session_costs_the_same_with_one_three_and_thirty_people(cast, client_
             actions.record_attendance(session=session, person=person, by=cast.carlos)
             actions.record_attendance(session=session, person=person, minutes=50, reason="Rättat", by=cast.carlos)
         client.get(url(screen, session))
-        counts.append(queries_of(lambda: client.get(url(screen, session))))
+        counts.append(min(queries_of(lambda: client.get(url(screen, session))) for _try in range(3)))
     assert len(set(counts)) == 1, counts

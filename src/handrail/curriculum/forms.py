@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from handrail.competences.models import Competence
 from handrail.curriculum.models import LearningOutcome, Module
 from handrail.curriculum.queries import competences_of, other_modules
 from handrail.kit.forms import ActionForm
@@ -42,7 +43,7 @@ class ModuleForm(InLanguages):
     description_en = forms.CharField(label=_("Description in English"), widget=forms.Textarea({"rows": 4}), required=False)
     form = forms.ChoiceField(label=_("Form"), choices=Module.Form.choices)
     minutes = forms.IntegerField(label=_("Minutes without breaks"), min_value=1, max_value=1440)
-    requires = forms.ModelChoiceField(
+    requires: forms.ModelChoiceField[Module] = forms.ModelChoiceField(
         label=_("Asks for this module first"), queryset=None, required=False, empty_label=_("None")
     )
     prepares_for = forms.ChoiceField(
@@ -71,7 +72,7 @@ class OutcomeForm(InLanguages):
         help_text=_("Begin with a verb that can be assessed: describe, apply, plan, conduct."),
     )  # fmt: skip
     statement_en = forms.CharField(label=_("The participant can … (English)"), max_length=300, widget=forms.Textarea({"rows": 2}), required=False)
-    competence = forms.ModelChoiceField(label=_("Competence"), queryset=None, empty_label=_("Choose"))
+    competence: forms.ModelChoiceField[Competence] = forms.ModelChoiceField(label=_("Competence"), queryset=None, empty_label=_("Choose"))
     to_level = forms.TypedChoiceField(label=_("Leads up to level"), choices=LEVELS, coerce=int, initial=3)
     adds = forms.TypedChoiceField(label=_("Adds at most, in levels"), choices=LEVELS, coerce=int, initial=1)
 

@@ -88,7 +88,7 @@ def modules_by_area(rows: Iterable[ModuleRow]) -> list[tuple[Any, list[ModuleRow
     """Modules under the areas that their outcomes lead to; one module may stand under several. Without an outcome: under None, first."""
     areas: dict[int | None, tuple[Any, list[ModuleRow]]] = {}
     for row in rows:
-        found = {one.area_id: one.area for one in row.competences} or {None: None}
+        found: dict[int | None, Any] = {one.area_id: one.area for one in row.competences} or {None: None}
         for area_id, area in found.items():
             areas.setdefault(area_id, (area, []))[1].append(row)
     return sorted(areas.values(), key=lambda pair: (pair[0] is not None, pair[0].order if pair[0] else 0, pair[0].pk if pair[0] else 0))

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001  (a warning to a person, in the words of the field)
+class Warning:
     """Something that a person should look at: a code and a sentence."""
 
     code: str
@@ -93,7 +94,7 @@ def wording_warnings(statement: str) -> list[Warning]:
         found.append(Warning("weak", _("“%(verb)s” cannot be assessed. Begin with a verb such as describe, apply, plan or conduct.") % {"verb": parts[0]}))
     elif parts[0] not in known.assessable:
         found.append(Warning("verb", _("Does not begin with a verb that we know can be assessed, such as describe, apply, plan or conduct.")))
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         if before in known.conjunctions and after in known.assessable | known.weak:
             found.append(Warning("several", _("Holds two things to assess. Make two outcomes of it.")))
             break

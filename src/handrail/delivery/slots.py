@@ -81,11 +81,11 @@ def queues_wait(person: Person, programme: Programme | None) -> list[Waiting]:
         return []
     return [
         Waiting(
-            title=plural("One of yours stands in line", "%(n)d of yours stand in line", session.in_line) % {"n": session.in_line},
+            title=plural("One of yours stands in line", "%(n)d of yours stand in line", in_line) % {"n": in_line},
             why=_("%(title)s, %(day)s. All seats are taken.") % {"title": str(session), "day": date_short(session.starts_at)}, act=_("Distribute"),
             url=reverse("delivery:session_detail", args=[session.uid]) + "#queue", due=local(session.starts_at).date(),
         )
-        for session in work.queues_of(person, programme)
+        for session, in_line in work.queues_of(person, programme)
     ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def save_attendance_list(
         Session.objects.filter(pk=held.pk).update(list_version=F("list_version") + 1)
         if clock.now() >= held.starts_at:
             hold_session(session=held, by=by)
-        return held.uid
+        return UUID(str(held.uid))
 
     return take_once(key=key, scope="attendance", content=content, perform=perform, programme=session.programme.uid)
 
@@ -137,7 +137,7 @@ def mark_from(given: Mapping[str, Any]) -> Mark:
 
 def _whole(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(value)
+        raise TypeError("not a whole number")
     return value
 
 

@@ -2,7 +2,15 @@
 
 from handrail.delivery.forms.attendance import AttendanceList, CheckInForm, CorrectForm, MarksFileForm
 from handrail.delivery.forms.seats import InviteForm, ReasonForm
-from handrail.delivery.forms.sessions import CancelForm, GroupsForm, PlaceForm, ProductForm, RepeatForm, SessionFilter, SessionForm
+from handrail.delivery.forms.sessions import (
+    CancelForm,
+    GroupsForm,
+    PlaceForm,
+    ProductForm,
+    RepeatForm,
+    SessionFilter,
+    SessionForm,
+)
 
 __all__ = [
     "AttendanceList",

@@ -12,12 +12,12 @@ from django.conf import settings
 from handrail.curriculum.models import Module
 from handrail.curriculum.queries import other_modules
 from handrail.delivery import rules
-from handrail.delivery.models import Session
+from handrail.delivery.models import Place, Session
 from handrail.delivery.queries import organisations_in, places_of, trainers_of
 from handrail.kit.errors import RuleBroken
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _
-from handrail.people.models import Person
+from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -25,7 +25,7 @@ DAY = {"type": "date"}
 CLOCK = {"type": "time"}
 
 
-class TrainerChoice(forms.ModelChoiceField):
+class TrainerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes no argument when the program runs
     """Trainers by name: they stand there in their work."""
 
     def label_from_instance(self, obj: Person) -> str:
@@ -36,8 +36,8 @@ class SessionFilter(forms.Form):
     """The sentence above the list of sessions."""
 
     when = forms.ChoiceField(label=_("Sessions"), required=False, choices=[("", _("to come")), ("past", _("that were"))])
-    organisation = forms.ModelChoiceField(label=_("in"), queryset=None, required=False, to_field_name="uid", empty_label=_("all municipalities"))
-    module = forms.ModelChoiceField(label=_("of"), queryset=None, required=False, to_field_name="uid", empty_label=_("all modules"))
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("in"), queryset=None, required=False, to_field_name="uid", empty_label=_("all municipalities"))
+    module: forms.ModelChoiceField[Module] = forms.ModelChoiceField(label=_("of"), queryset=None, required=False, to_field_name="uid", empty_label=_("all modules"))
     form = forms.ChoiceField(label=_("as"), required=False, choices=[("", _("any form")), *Module.Form.choices])
     state = forms.ChoiceField(label=_("that are"), required=False, choices=[("", _("planned or held")), *Session.State.choices])
 
@@ -90,15 +90,15 @@ class SessionForm(Timed):
 
     field_order = ("module", "title_sv", "title_en", "day", "starts_at", "ends_at")
 
-    module = forms.ModelChoiceField(label=_("Module"), queryset=None, empty_label=_("Choose"))
+    module: forms.ModelChoiceField[Module] = forms.ModelChoiceField(label=_("Module"), queryset=None, empty_label=_("Choose"))
     title_sv = forms.CharField(label=_("Title in Swedish"), max_length=150, required=False, help_text=_("Left out, it is called what the module is called."))
     title_en = forms.CharField(label=_("Title in English"), max_length=150, required=False)
     break_minutes = forms.IntegerField(label=_("Breaks, in minutes"), min_value=0, initial=0, help_text=_("Breaks are not counted as time present."))
     grace_minutes = forms.IntegerField(
         label=_("Nobody is late within, in minutes"), min_value=0, max_value=120, initial=10, help_text=_("For checking in with the code.")
     )
-    organisation = forms.ModelChoiceField(label=_("Municipality"), queryset=None, required=False, empty_label=_("Online"))
-    place = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False, empty_label=_("None"))
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Municipality"), queryset=None, required=False, empty_label=_("Online"))
+    place: forms.ModelChoiceField[Place] = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False, empty_label=_("None"))
     online_address = forms.URLField(label=_("Address on the web"), required=False, assume_scheme="https")
     language = forms.ChoiceField(label=_("Language"), choices=[("sv", _("Swedish")), ("en", _("English"))])
     trainer = TrainerChoice(label=_("Trainer"), queryset=None, required=False, empty_label=_("Not decided"))
@@ -156,7 +156,7 @@ class CancelForm(ActionForm):
 class PlaceForm(ActionForm):
     """A room."""
 
-    organisation = forms.ModelChoiceField(label=_("Municipality"), queryset=None, empty_label=_("Choose"))
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Municipality"), queryset=None, empty_label=_("Choose"))
     name = forms.CharField(label=_("Name of the room"), max_length=150)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, initial=0, help_text=_("0 means not stated."))

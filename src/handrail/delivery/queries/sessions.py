@@ -69,7 +69,7 @@ def slots_taken(
         wanted |= Q(trainer_id__in=trainer_ids) | Q(pk__in=CoTrainer.objects.filter(person_id__in=trainer_ids).values("session_id"))
     rows = Session.objects.filter(
         wanted, state__in=[Session.State.PLANNED, Session.State.HELD], starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).exclude(pk=but)
+    ).exclude(pk=but or 0)
     return [
         ("place" if place is not None and one.place_id == place.pk else "trainer", Slot(one.starts_at, one.ends_at, str(one)), one)
         for one in rows

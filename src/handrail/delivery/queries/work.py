@@ -34,14 +34,14 @@ def to_approve(manager: Person, programme: Programme) -> dict[str, Any]:
     return seats_to_approve(manager, programme).order_by().aggregate(n=Count("pk"), first=Min("session__starts_at"))
 
 
-def queues_of(leader: Person, programme: Programme) -> list[Session]:
+def queues_of(leader: Person, programme: Programme) -> list[tuple[Session, int]]:
     """Coming sessions in which people of the leader's municipality stand in line, with how many."""
     led = authority_of(leader).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     if not led:
         return []
     waiting = Count("seats", filter=Q(seats__state=Seat.State.WAITING, seats__organisation_id__in=led))
     rows = Session.objects.filter(programme=programme, state=PLANNED, starts_at__gt=clock.now()).annotate(in_line=waiting).filter(in_line__gt=0)
-    return list(rows.order_by("starts_at")[:5])
+    return [(one, one.in_line) for one in rows.order_by("starts_at")[:5]]
 
 
 def to_answer(person: Person, programme: Programme) -> list[Seat]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from handrail.delivery import access, actions, forms, formats, queries
+from handrail.delivery import access, actions, formats, forms, queries
 from handrail.delivery.models import Seat, Session
 from handrail.delivery.queries import screens
 from handrail.kit.errors import Conflict, RuleBroken

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -40,7 +39,7 @@ def seat_detail(request: HttpRequest, seat: Seat) -> HttpResponse:
 @link("seat")
 def seat_by_link(request: HttpRequest, found: Link) -> HttpResponse:
     """The same without an account, for whoever holds the personal link."""
-    return _seat(request, _seat_of(found), token=request.link_token)
+    return _seat(request, _seat_of(found), token=request.link_token)  # type: ignore[attr-defined]
 
 
 def _seat(request: HttpRequest, seat: Seat, *, token: str) -> HttpResponse:

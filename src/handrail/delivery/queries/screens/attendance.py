@@ -118,6 +118,7 @@ def marks_preview(session: Session, rows: Sequence[MarkRow], problems: Sequence[
             counts["new" if before is None else "same" if before.minutes == row.minutes else "corrected"] += 1
             sealed.append([str(person.uid), row.minutes, row.reason])
     found.sort(key=lambda one: one.row)
+    finding: Any
     if found:
         finding = plural("One row must be mended before anything is saved", "%(n)d rows must be mended before anything is saved", len(found)) % {"n": len(found)}
     elif not sealed:

@@ -33,7 +33,7 @@ def my_sessions(person: Person) -> dict[str, Any]:
     seats = list(own_seats(person).exclude(state__in=[S.WITHDRAWN]))
     there = {row.session_id: row for row in Attendance.objects.filter(person=person, replaced_by=None)}
     whys, now = why_of(seats, viewer=person), clock.now()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "seat": seat, "why": whys[seat.pk].text, "date": local_day(seat.session.starts_at, ZONE), "text": f"{time_span(seat.session)}, {where_of(seat.session)}",
             "tag_text": str(seat.get_state_display()), "tag_kind": SEAT_TAGS[S(seat.state)], "attendance": there.get(seat.session_id),
@@ -61,9 +61,15 @@ def own_seat(seat: Seat) -> dict[str, Any]:
         "state_text": str(seat.get_state_display()), "state_kind": SEAT_TAGS[S(seat.state)],
         "may_accept": is_open and seat.state in (S.INVITED, S.DECLINED), "may_decline": is_open and seat.state in (S.INVITED, S.ACCEPTED, S.WAITING, S.ASKED),
         "may_check_in": is_open and row is None and local_day(session.starts_at, ZONE) == clock.today() and seat.state not in (S.WITHDRAWN, S.REFUSED),
-        "reason": (seat.steps.last() or seat).reason if seat.state in (S.REFUSED, S.WITHDRAWN) and seat.steps.exists() else "",
+        "reason": _reason(seat),
         "steps": path_of(person, session),
     }  # fmt: skip
+
+
+def _reason(seat: Seat) -> str:
+    """Why a seat was refused or taken back."""
+    last = seat.steps.last() if seat.state in (S.REFUSED, S.WITHDRAWN) else None
+    return last.reason if last else ""
 
 
 def path_of(person: Person, session: Session) -> list[dict[str, Any]]:

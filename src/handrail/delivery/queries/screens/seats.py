@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
@@ -109,16 +110,16 @@ class PlaceCount:
 
 def counts_by_organisation(session: Session) -> list[PlaceCount]:
     """A session's totals by organisation: what those see who may not see persons."""
-    seats = {
-        row["organisation__short_name"]: row
+    seats: dict[str, dict[str, Any]] = {
+        row["organisation__short_name"]: dict(row)
         for row in session.seats.values("organisation__short_name").annotate(
             taken=Count("pk", filter=Q(state__in=Seat.HOLDING)), coming=Count("pk", filter=Q(state=Seat.State.ACCEPTED)), invited=Count("pk", filter=Q(state__in=[Seat.State.INVITED, Seat.State.ASKED])),
             waiting=Count("pk", filter=Q(state=Seat.State.WAITING)),
         ).order_by("organisation__short_name")
     }  # fmt: skip
     organisation = Seat.objects.filter(session=OuterRef("session"), person=OuterRef("person")).values("organisation__short_name")[:1]
-    there = {
-        row["where"]: row
+    there: dict[str, dict[str, Any]] = {
+        row["where"]: dict(row)
         for row in session.attendances.filter(replaced_by=None, minutes__gt=0).annotate(where=Subquery(organisation)).order_by()
         .values("where").annotate(people=Count("pk"), total=Sum("minutes"))
     }  # fmt: skip
@@ -154,7 +155,7 @@ def versions_of(viewer: Person, group: WorkGroup) -> list[tuple[GroupProduct, st
     return [(one, "" if names[one.saved_by_id].is_hidden else names[one.saved_by_id].text) for one in products]
 
 
-def one_seat(viewer: Person, seat: Seat) -> dict[str, object]:
+def one_seat(viewer: Person, seat: Seat) -> dict[str, Any]:
     """One person's seat for a form about it: what they are called and why they have it."""
     label = labels_for(viewer, seat.session.programme, [seat], all_names=is_trainer(viewer, seat.session))[seat.person_id]
     return {"label": label, "why": why_of([seat], viewer=viewer)[seat.pk].text, "session": seat.session, "span": time_span(seat.session), "where": where_of(seat.session)}
