@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -152,8 +152,10 @@ def drawing(look: Look) -> dict[str, Any]:
     """Columns, rows and legend for the heat map."""
     assert look.table is not None
     chosen = (look.request.GET.get("cell", ""), look.request.GET.get("column", ""))
+    kept = with_query(look.request, cell=None, column=None)
+    printed = Printed(kept if kept.startswith("?") else "")
     areas = [
-        {"name": area, "rows": [_row(look, one, chosen) for one in competences]} for area, competences in look.table.areas()
+        {"name": area, "rows": [_row(look, one, chosen, printed) for one in competences]} for area, competences in look.table.areas()
     ]
     return {
         "columns": [_head(look, column) for column in look.table.columns], "areas": areas, "legend": legend(),
@@ -168,26 +170,53 @@ def _head(look: Look, column: ColumnView) -> dict[str, Any]:
     return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
 
 
-def _row(look: Look, competence: Competence, chosen: tuple[str, str]) -> dict[str, Any]:
+def _row(look: Look, competence: Competence, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
     assert look.table is not None
     total = next((one.cells.get(competence.pk) for one in look.table.columns if one.is_total), None)
     target = _("Target %(level)s") % {"level": number(total.target, 1)} if total and total.target is not None else ""
-    cells = [_drawn(look, competence, column, chosen) for column in look.table.columns]
+    cells = [_drawn(competence, column, chosen, printed) for column in look.table.columns]
     return {"label": str(competence), "sub": target, "cells": cells}
 
 
-def _drawn(look: Look, competence: Competence, column: ColumnView, chosen: tuple[str, str]) -> dict[str, Any]:
+def _drawn(competence: Competence, column: ColumnView, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
     cell = column.cells.get(competence.pk, NOTHING)
     if cell.why_hidden:
         return {"hidden": True, "total": column.is_total}
     if cell.level is None:
         return {"step": "none", "total": column.is_total}
     name = column_name(column)
+    distance = cell.distance or 0.0
     return {
-        "level": level_text(cell), "distance": signed(cell.distance), "step": draw.step(cell.distance), "total": column.is_total,
-        "url": with_query(look.request, cell=competence.uid, column=name) + "#cell",
-        "chosen": chosen == (str(competence.uid), name),
+        "level": printed.level(cell), "distance": printed.distance(distance), "step": printed.step(distance), "total": column.is_total,
+        "url": printed.address(competence, name), "chosen": chosen == (str(competence.uid), name),
     }  # fmt: skip
+
+
+class Printed:
+    """Figures and addresses of one page, each made once: a map of fifty units has thousands of cells and a few dozen figures."""
+
+    def __init__(self, address: str) -> None:
+        self.start = address + ("&" if address.startswith("?") else "?")
+        self.level = cached(level_text)
+        self.distance = cached(signed)
+        self.step = cached(draw.step)
+
+    def address(self, competence: Competence, column: str) -> str:
+        """The address that opens a cell."""
+        return f"{self.start}cell={competence.uid}&column={column}#cell"
+
+
+def cached(make: Callable[[Any], str]) -> Callable[[Any], str]:
+    """The same function, asked once for each figure (a cell counts by its printed level)."""
+    known: dict[Any, str] = {}
+
+    def ask(value: Any) -> str:
+        key = (round(value.level or 0.0, 1), value.end) if isinstance(value, Cell) else value
+        if key not in known:
+            known[key] = make(value)
+        return known[key]
+
+    return ask
 
 
 def column_name(column: ColumnView) -> str:
