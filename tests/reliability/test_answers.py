@@ -90,5 +90,5 @@ def test_compare_notices_each_fault() -> None:
 def test_server_that_acknowledges_before_commit_is_caught() -> None:
     with Server(application="tests.reliability.liar:application") as liar:
         links = liar.inside(SIDE, "build", people=8)
-        seen = storm(liar, lambda number: answer(links[number % 8]), kills=1, acks=60)
+        seen = storm(liar, lambda number: answer(links[number % 8]), kills=2, acks=200)
         assert compare(seen.acked.values(), liar.inside(SIDE, "stored")).lost
