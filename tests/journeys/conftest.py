@@ -167,18 +167,23 @@ def walk(browser: Browser, site: Site) -> Iterator[Callable[..., Walker]]:
 
 
 @pytest.fixture
-def mailbox(site: Site) -> Callable[[str], str]:
-    """The text of the latest mail to an address, read from the outbox page as a person would; waits for the worker."""
+def mailbox(site: Site) -> Callable[..., str]:
+    """The latest mail to an address that holds certain words, read from the outbox page as a person would; waits for the worker."""
 
-    def latest(address: str, seconds: float = 20) -> str:
+    def latest(address: str, words: str = "", seconds: float = 30) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            with urllib.request.urlopen(f"{site.url}/outbox/") as answer:
-                html = answer.read().decode()
-            for uid, line in re.findall(r'/outbox/([0-9a-f-]{36})/">.*?<p>(.*?)</p>', html, re.S):
-                if address in line:
-                    with urllib.request.urlopen(f"{site.url}/outbox/{uid}/") as answer:
-                        return answer.read().decode()
+            for number in range(1, 40):
+                with urllib.request.urlopen(f"{site.url}/outbox/?page={number}") as answer:
+                    html = answer.read().decode()
+                for uid, line in re.findall(r'/outbox/([0-9a-f-]{36})/">.*?<p>(.*?)</p>', html, re.S):
+                    if address in line:
+                        with urllib.request.urlopen(f"{site.url}/outbox/{uid}/") as answer:
+                            text: str = answer.read().decode()
+                        if words in text:
+                            return text
+                if f"page={number + 1}" not in html:
+                    break
             time.sleep(0.5)
         raise AssertionError(f"No mail to {address}")
 

@@ -18,8 +18,8 @@ def test_horbys_leader_cannot_open_a_person_elsewhere_and_the_owner_sees_five_to
     osby = walk()
     page = osby.continue_as("process-leader-osby")
     base = programme_of(page)
-    page.goto(base + "participants/")
-    address = page.locator('main a[href^="/people/"], main a[href^="/participations/"]').first.get_attribute("href")
+    page.goto("/search/?q=Mirza")
+    address = page.locator('main a[href^="/people/"]').first.get_attribute("href")
     assert address
     assert osby.status(address) == 200
     horby = walk()
@@ -54,7 +54,7 @@ def test_every_participant_is_marked_direct_or_indirect_and_the_report_splits(wa
 
 
 @pytest.mark.row("S1-16")
-def test_a_visitor_writes_without_seeing_an_address_and_privacy_is_one_click_away(walk: Callable[..., Any], mailbox: Callable[[str], str]) -> None:
+def test_a_visitor_writes_without_seeing_an_address_and_privacy_is_one_click_away(walk: Callable[..., Any], mailbox: Callable[..., str]) -> None:
     """Given the public page, when a visitor writes to Hörby, then its contact person gets the mail, and no address was ever shown."""
     visitor = walk(width=360)
     page = visitor.page
@@ -76,7 +76,7 @@ def test_a_visitor_writes_without_seeing_an_address_and_privacy_is_one_click_awa
     assert "jonas.wiklund@" not in page.content()
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/sent/**")
-    assert "Hur gör ni tolksamtalen" in mailbox("jonas.wiklund@example.org")
+    assert "Hur gör ni tolksamtalen" in mailbox("jonas.wiklund@example.org", "tolksamtalen")
     page.goto("/p/larande-for-integration/")
     page.locator('footer a[href*="privacy"]').first.click()
     expect(page.locator("h1")).to_be_visible()

@@ -23,8 +23,8 @@ def test_a_lecture_and_group_work_with_three_groups_minutes_and_a_product(walk: 
         option = page.locator(f'#id_module option:has-text("{MODULES[module]}")').first.get_attribute("value")
         page.locator("#id_module").select_option(option)
         page.locator("#id_day").fill("2018-06-12" if module == "M01" else "2018-06-13")
-        page.locator("#id_starts").fill(start)
-        page.locator("#id_ends").fill(end)
+        page.locator("#id_starts_at").fill(start)
+        page.locator("#id_ends_at").fill(end)
         if page.locator("#id_maximum").input_value() == "":
             page.locator("#id_maximum").fill("24")
         page.locator("main form button[type=submit]").last.click()
