@@ -117,7 +117,6 @@ def fill(people: int, competences: int, seed: int) -> tuple[Any, Any, list[Any],
     known = list(framework.competences.all())
     profiles = [actions.add_profile(framework=framework, code=f"P{i}", name={"sv": f"Profil {i}"}, by=None) for i in range(6)]
     for profile in profiles:
-        from decimal import Decimal
 
         actions.set_targets(profile=profile, targets={one: (chance.randint(2, 4), Decimal(1)) for one in known}, by=None)
     units = Unit.objects.bulk_create(

@@ -100,7 +100,7 @@ class _Reader:
         pins = self._pins(pairs, occupied)
         kinds = profile_of(self.persons, self.framework)
         spans = [slots_of(one, self.first) for one in self.sessions]
-        arrays: dict[str, Any] = dict(  # noqa: C408  (names, not texts: they are the fields of Problem)
+        arrays: dict[str, Any] = dict(
             person_unit=[self.unit_code[self._unit(one)] for one in self.persons], person_municipality=_codes(homes),
             person_profession=_codes(kinds[one].pk if one in kinds else 0 for one in self.persons),
             person_hours=[max(0.0, float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 - seated.hours[one]) for one in self.persons],
