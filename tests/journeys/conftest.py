@@ -23,7 +23,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SHOTS = os.environ.get("HANDRAIL_SHOTS", "")  # a folder to keep a picture of every journey's end in
+SHOTS = os.environ.get("JOURNEY_SHOTS", "")  # a folder to keep a picture of every journey's end in
 
 
 @dataclass
