@@ -95,7 +95,7 @@ def rules_page() -> str:
 def permissions_page() -> str:
     """Each address, its guard and its screen."""
     sys.path.insert(0, str(ROOT / "src"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "handrail.config.settings"
     import django
 
     django.setup()

@@ -9,6 +9,7 @@ from handrail.evidence.queries import led_organisations, months_to_countersign, 
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, managed_person_ids
 from handrail.programmes.models import Participation, Programme
+from handrail.programmes.queries import any_takes_part
 
 SEES_LEDGER = frozenset({Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR})
 
@@ -25,7 +26,7 @@ def sees_whole_ledger(person: Person, programme: Programme) -> bool:
 
 def manages_participants(person: Person, programme: Programme) -> bool:
     """Whether somebody who takes part has this person as line manager."""
-    return Participation.objects.filter(programme=programme, person__in=managed_person_ids(person)).exists()
+    return any_takes_part(programme, managed_person_ids(person))
 
 
 def may_see_people(person: Person, programme: Programme) -> bool:
@@ -60,7 +61,7 @@ def leads_here(person: Person, programme: Programme) -> bool:
 
 def takes_part(person: Person, programme: Programme) -> bool:
     """Somebody with months of their own."""
-    return Participation.objects.filter(programme=programme, person=person).exists()
+    return any_takes_part(programme, [person.pk])
 
 
 def may_countersign_in(person: Person, programme: Programme) -> bool:

@@ -11,7 +11,8 @@ from handrail.kit import clock
 from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, hours, month_name, number, plural
 from handrail.people.models import Person
-from handrail.programmes.models import Participation, Programme
+from handrail.programmes.models import Programme
+from handrail.programmes.queries import any_takes_part
 
 
 @fill("shell.stations")
@@ -127,7 +128,7 @@ def gauge(person: Person, programme: Programme | None) -> list[Panel]:
 @fill("home.panels")
 def own_hours(person: Person, programme: Programme | None) -> list[Panel]:
     """A participant's own hours this year, with the latest months."""
-    if programme is None or not Participation.objects.filter(programme=programme, person=person).exists():
+    if programme is None or not any_takes_part(programme, [person.pk]):
         return []
     months = list(queries.own_months(person, programme).order_by("-month")[:6])
     if not months:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from handrail.instruments import actions
 from handrail.instruments.models import Round
+from handrail.instruments.queries.rounds import round_by_uid
 from handrail.kit.later import daily, task
 
 
@@ -29,4 +30,4 @@ def close_rounds() -> None:
 
 
 def _round(uid: str) -> Round:
-    return Round.objects.get(uid=uid)
+    return round_by_uid(uid)

@@ -210,3 +210,8 @@ def people_of_groups(programme: Programme, organisation_ids: Collection[int] | N
     else:
         jobs = jobs.filter(Q(unit__uid__in=chosen) | Q(unit=None, organisation__uid__in=chosen), organisation_id__in=organisation_ids)
     return people_to_ask(programme, organisation_ids).filter(Exists(jobs.filter(person=OuterRef("pk"))))
+
+
+def round_by_uid(uid: str) -> Round:
+    """The round of a task; it was there when the task was asked for."""
+    return Round.objects.get(uid=uid)

@@ -6,6 +6,7 @@ from handrail.programmes.queries.notices import notice
 from handrail.programmes.queries.participation import (
     Participant,
     SplitRow,
+    any_takes_part,
     current_participations,
     enrolable_people,
     organisations_listed,
@@ -62,6 +63,7 @@ __all__ = [
     "RoleOffer",
     "RoleRow",
     "SplitRow",
+    "any_takes_part",
     "areas_of",
     "contact_cards",
     "contact_names",

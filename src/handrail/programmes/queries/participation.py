@@ -185,3 +185,8 @@ def participation_seen_by(viewer: Person, person: Person, programme: Programme) 
     """How a person takes part in a programme, for those who may open the person."""
     rows = current_participations(programme).filter(person=person, person__in=persons_visible_to(viewer))
     return rows.select_related("organisation", "person").first()
+
+
+def any_takes_part(programme: Programme, person_ids: Iterable[int]) -> bool:
+    """Whether any of these persons takes part, or once took part, in a programme."""
+    return Participation.objects.filter(programme=programme, person_id__in=person_ids).exists()
