@@ -51,8 +51,8 @@ class Link(models.Model):
 class Received(models.Model):
     """A key made on the device with the digest of what came under it: the same again changes nothing."""
 
-    key = models.CharField(max_length=80, unique=True)
-    scope = models.CharField(max_length=40)
+    key = models.CharField(max_length=200, unique=True)
+    scope = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     result = models.UUIDField(null=True)
     at = models.DateTimeField()
@@ -62,8 +62,8 @@ class SetAside(models.Model):
     """Something that came under a key already used with other content, kept for a person to look at."""
 
     uid = Uid()
-    key = models.CharField(max_length=80, db_index=True)
-    scope = models.CharField(max_length=40)
+    key = models.CharField(max_length=200, db_index=True)
+    scope = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     payload = models.JSONField()
     programme = models.UUIDField(null=True)
