@@ -27,11 +27,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 import django  # noqa: E402  (settings read the environment made above)
 
+from handrail.config.words import compile_words  # noqa: E402
+
+compile_words()
 django.setup()
-
-from handrail.desk.messages import compile_messages  # noqa: E402
-
-compile_messages()
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)  # Wednesday morning: the day the demonstration stands at

@@ -55,7 +55,7 @@ def install(lock: str) -> None:
             raise SystemExit("Python's venv module is missing. On Debian or Ubuntu: apt-get install -y python3-venv")
     say(f"Installing the packages of {lock} (the first time takes a minute or two) …")
     if uv:
-        command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock]
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(PYTHON), "-r", lock]
     else:
         command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "UV_PYTHON_DOWNLOADS": "never"})

@@ -7,6 +7,9 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
+    from handrail.config.words import compile_words
+
+    compile_words()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["./run manage", *sys.argv[1:]])

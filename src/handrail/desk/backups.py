@@ -51,8 +51,8 @@ def restore_backup(path: Path, *, replace: bool = False) -> int:
     """
     with tempfile.TemporaryDirectory() as folder:
         about = _unpack(path, Path(folder))
-        if about["vendor"] != connection.vendor:
-            raise DamagedBackup(f"This backup is of {about['vendor']}, and this installation uses {connection.vendor}.")
+        if about.get("vendor") != connection.vendor:
+            raise DamagedBackup(f"This backup is of {about.get('vendor')}, and this installation uses {connection.vendor}.")
         if not replace and "people_person" in connection.introspection.table_names() and _has_people():
             raise DamagedBackup("There is data here already. Say --replace if it may be lost.")
         _put_database_back(Path(folder) / "database")
@@ -73,7 +73,7 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
         with tarfile.open(path, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         about: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
-        wrong = [name for name, digest in (about["vendor"] and about["sha256"]).items() if _sha256(folder / name) != digest]
+        wrong = [name for name, digest in about["sha256"].items() if _sha256(folder / name) != digest]
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, ImportError) as fault:
         raise DamagedBackup(f"{path} is cut, altered or not a backup of Handrail. Nothing was touched.") from fault
     if wrong:

@@ -1,7 +1,9 @@
 """The planner: which sessions to hold and who attends. Plain arrays in, a plan out; no Django, no database, no names of people."""
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from handrail.planning.rules.check import Violation, check
-from handrail.planning.rules.conflicts import Part, conflicts
 from handrail.planning.rules.explain import (
     Refusal,
     SeatReason,
@@ -18,8 +20,25 @@ from handrail.planning.rules.instance import (
     shortlist_by_gap_per_hour,
 )
 from handrail.planning.rules.plan import VERSION, Plan, plan_value
-from handrail.planning.rules.solver import PlanImpossible, default_moves, solve
 from handrail.planning.rules.validation import ProblemError
+
+if TYPE_CHECKING:
+    from handrail.planning.rules.conflicts import Part, conflicts
+    from handrail.planning.rules.solver import PlanImpossible, default_moves, solve
+
+# The search brings a compiler with it and the conflicts a solver. Only a worker that plans needs either, so they are
+# loaded when first named: every other start of the programme is a second quicker.
+_WHEN_NAMED = {"Part": "conflicts", "conflicts": "conflicts", "PlanImpossible": "solver", "default_moves": "solver", "solve": "solver"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is needed for planning alone."""
+    if name not in _WHEN_NAMED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_WHEN_NAMED[name]}"), name)
+    globals()[name] = found
+    return found
+
 
 __all__ = [
     "FORBIDDEN",

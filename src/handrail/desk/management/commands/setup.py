@@ -1,4 +1,4 @@
-"""Make an installation ready: tables, words, static files and, in local mode, the demonstration."""
+"""Make an installation ready: tables, static files and, in local mode, the demonstration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from handrail.desk.messages import compile_messages
 from handrail.programmes.queries import is_empty
 
 
@@ -22,7 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("Database", lambda: (call_command("migrate", verbosity=0), call_command("createcachetable", verbosity=0)))
-        self.step("Words", compile_messages)
         if is_stale():
             self.step("Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
         if settings.LOCAL_MODE and not options["without_demonstration"] and is_empty():
