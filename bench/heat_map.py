@@ -108,7 +108,8 @@ def fill(people: int, competences: int, seed: int) -> tuple[Any, Any, list[Any],
     for order, one in enumerate(organisations):
         add_partner(programme=programme, organisation=one, part="participant", order=order, by=None)
     owner = add_person(given_name="Amal", family_name="Bench", email="amal@example.org", by=None)
-    grant_role(person=owner, role=Role.COORDINATOR, programme=programme.uid, starts_on=date(2016, 10, 1), by=None)
+    for role, where in ((Role.COORDINATOR, None), (Role.PROCESS_LEADER, organisations[0])):  # the owner sees totals, the leader units
+        grant_role(person=owner, role=role, organisation=where, programme=programme.uid, starts_on=date(2016, 10, 1), by=None)
     draft = FrameworkDraft(
         areas=tuple(DraftArea(f"A{i}", {"sv": f"Område {i}"}) for i in range(4)),
         competences=tuple(DraftCompetence(f"K{i}", f"A{i % 4}", {"sv": f"Kompetens {i}"}) for i in range(competences)), code="B",

@@ -47,7 +47,7 @@ def test_who_may_open_the_map(world: Any, client_of: Client) -> None:
 def test_who_may_open_a_municipality(world: Any, client_of: Client) -> None:
     address = f"{world.map}?in={world.horby.uid}"
     may = {name: client_of(getattr(world, name)).get(address).status_code for name in ("amal", "oskar", "paula", "lena", "elin", "stranger")}
-    assert may == {"amal": 200, "oskar": 404, "paula": 200, "lena": 404, "elin": 404, "stranger": 404}
+    assert may == {"amal": 404, "oskar": 404, "paula": 200, "lena": 404, "elin": 404, "stranger": 404}, "the owner sees totals"
     assert client_of(world.paula).get(f"{world.map}?in={world.kristianstad.uid}").status_code == 404
     assert client_of(world.paula).get(f"{world.map}?in=nonsense").status_code == 404
 
@@ -68,6 +68,17 @@ def test_a_municipality_shows_its_units_and_the_cell_its_lines(world: Any, clien
     assert 'id="cell"' in panel and "Georgshillsskolan" in panel
     other = client_of(world.paula).get(f"{world.map}?cell={b1.uid}&column={world.kristianstad.uid}").content.decode()
     assert 'id="cell"' in other and "Biblioteket" not in other, "not another municipality's units"
+
+
+def test_the_owner_sees_totals_and_no_unit_in_map_cell_table_or_file(world: Any, client_of: Client) -> None:
+    client, b1 = client_of(world.amal), competence(world.framework, "B1")
+    pages = [
+        client.get(world.map + more).content.decode()
+        for more in ("", "?view=table", f"?cell={b1.uid}&column={world.horby.uid}", f"?cell={b1.uid}&column=all", "file/csv/")
+    ]
+    for page in pages:
+        assert "Hörby" in page and not any(unit in page for unit in ("Georgshillsskolan", "Hemtjänsten", "Biblioteket"))
+    assert f"?in={world.horby.uid}" not in pages[0]
 
 
 def test_the_map_for_a_line_manager_is_the_own_unit(world: Any, client_of: Client) -> None:

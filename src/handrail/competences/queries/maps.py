@@ -142,7 +142,7 @@ def units_table(
     framework: Framework, release: MapRelease, organisation: Organisation, sight: Sight, *, kind: str = SELF,
     profile: RoleProfile | None = None,
 ) -> MapTable:  # fmt: skip
-    """A municipality's units and the municipality itself: for its process leader and the owner."""
+    """A municipality's units and the municipality itself: for its process leader."""
     rows = list(_columns(release, kind, profile).filter(organisation=organisation))
     columns = _unit_columns([row for row in rows if row.is_unit], organisation)
     for row in rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from django.db.models import Q
 
@@ -18,7 +17,7 @@ class Sight:
     """Which columns a person may see, and whether numbers about single people are known to this person already."""
 
     municipalities: bool = False  # every municipality's column and the total
-    units_of: frozenset[int] | Literal["all"] = frozenset()  # organisations whose units are seen
+    units_of: frozenset[int] = frozenset()  # organisations whose units are seen
     own_units: frozenset[int | None] = frozenset()  # units of one's reports
     own_organisation: int | None = None
     knows: frozenset[int] = frozenset()  # persons whose levels were shared with this person
@@ -34,12 +33,12 @@ class Sight:
 
     def sees_units_of(self, organisation_id: int) -> bool:
         """Whether a municipality's units are seen."""
-        return self.units_of == "all" or organisation_id in self.units_of
+        return organisation_id in self.units_of
 
 
 def sight_of(person: Person, programme: Programme) -> Sight:
-    """What of a programme's map a person may see: the owner all municipalities and their units, a process leader all
-    municipalities and the units of the own one, a line manager the units of the own reports, nobody else anything."""
+    """What of a programme's map a person may see: the owner the totals of all municipalities (decision 8), a process leader those
+    and the units of the own one, a line manager the units of the own reports, nobody else anything."""
     authority = authority_of(person)
     led = authority.organisation_ids(Role.PROCESS_LEADER, programme.uid)
     owns = authority.has(Role.COORDINATOR, programme=programme.uid)
@@ -53,7 +52,7 @@ def sight_of(person: Person, programme: Programme) -> Sight:
     if own is None and owns:
         own = programme.owner_id
     return Sight(
-        municipalities=bool(owns or led), units_of="all" if owns else led, own_units=frozenset(unit for unit, _org in units if unit),
+        municipalities=bool(owns or led), units_of=led, own_units=frozenset(unit for unit, _org in units if unit),
         own_organisation=own or next((organisation for _unit, organisation in units), None), knows=knows, is_manager=bool(units),
     )  # fmt: skip
 

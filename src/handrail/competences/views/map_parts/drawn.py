@@ -1,0 +1,89 @@
+"""The map itself: columns, rows and cells, of groups and of the single people who share with their manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from handrail.competences import queries
+from handrail.competences.models import Competence
+from handrail.competences.queries import NOTHING, ColumnView, MapTable
+from handrail.competences.views.map_parts.figures import Printed, column_name, legend
+from handrail.competences.views.map_parts.look import Look
+from handrail.kit import drawing as draw
+from handrail.kit.tables import with_query
+from handrail.kit.text import _, number, plural, signed
+from handrail.people.models import Person
+from handrail.people.queries import Names
+from handrail.programmes.models import Programme
+
+
+def drawing(look: Look) -> dict[str, Any]:
+    """Columns, rows and legend for the heat map."""
+    assert look.table is not None
+    chosen = (look.request.GET.get("cell", ""), look.request.GET.get("column", ""))
+    kept = with_query(look.request, cell=None, column=None)
+    printed = Printed(kept if kept.startswith("?") else "")
+    areas = [
+        {"name": area, "rows": [_row(look, one, chosen, printed) for one in competences]} for area, competences in look.table.areas()
+    ]
+    return {
+        "columns": [_head(look, column) for column in look.table.columns], "areas": areas, "legend": legend(),
+        "caption": _("Competences by %(columns)s: level and distance to the target")
+        % {"columns": _("municipality") if look.organisation is None and look.sight.municipalities else _("unit")},
+    }  # fmt: skip
+
+
+def _head(look: Look, column: ColumnView) -> dict[str, Any]:
+    n = plural("%(n)s answer", "%(n)s answers", column.people) % {"n": number(column.people)} if column.people else _("hidden")
+    url = with_query(look.request, **{"in": column.uid, "cell": None, "column": None}) if column.opens else ""
+    return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
+
+
+def _row(look: Look, competence: Competence, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
+    assert look.table is not None
+    total = next((one.cells.get(competence.pk) for one in look.table.columns if one.is_total), None)
+    target = _("Target %(level)s") % {"level": number(total.target, 1)} if total and total.target is not None else ""
+    cells = [_drawn(competence, column, chosen, printed) for column in look.table.columns]
+    return {"label": str(competence), "sub": target, "cells": cells}
+
+
+def _drawn(competence: Competence, column: ColumnView, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
+    cell = column.cells.get(competence.pk, NOTHING)
+    if cell.why_hidden:
+        return {"hidden": True, "total": column.is_total}
+    if cell.level is None:
+        return {"step": "none", "total": column.is_total}
+    name = column_name(column)
+    distance = cell.distance or 0.0
+    return {
+        "level": printed.level(cell), "distance": printed.distance(distance), "step": printed.step(distance), "total": column.is_total,
+        "url": printed.address(competence, name), "chosen": chosen == (str(competence.uid), name),
+    }  # fmt: skip
+
+
+
+
+def people_drawing(programme: Programme, shared: list[Person], names: Names) -> dict[str, Any]:
+    """Competences by people: own level now and distance to the role's target."""
+    framework = queries.framework_of(programme)
+    if framework is None or not shared:
+        return {"columns": [], "areas": []}
+    levels = queries.levels_side_by_side(framework, [one.pk for one in shared])
+    columns = [
+        {"label": names[one.pk].text, "url": reverse("competences:levels_shared", args=[one.uid])} for one in shared
+    ]
+    table = MapTable([], list(queries.competences_of(framework)))
+    areas = [
+        {"name": area, "rows": [{"label": str(one), "cells": [_single(levels.get((person.pk, one.pk))) for person in shared]} for one in of_area]}
+        for area, of_area in table.areas()
+    ]
+    return {"columns": columns, "areas": areas, "legend": legend()}
+
+
+def _single(row: tuple[int | None, int] | None) -> dict[str, Any]:
+    if row is None or row[0] is None:
+        return {"step": "none"}
+    distance = row[0] - row[1]
+    return {"level": number(row[0]), "distance": signed(distance, 0), "step": draw.step(distance)}

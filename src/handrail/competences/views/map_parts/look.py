@@ -1,0 +1,133 @@
+"""What the address of a map asks for, and what is there to see for this person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from handrail.competences import queries
+from handrail.competences.forms import MapFilters
+from handrail.competences.models import Framework, MapRelease, RoleProfile
+from handrail.competences.queries import ColumnView, MapTable, Sight
+from handrail.kit.tables import with_query
+from handrail.kit.text import _, plural, signed
+from handrail.people.models import Organisation
+from handrail.programmes.models import Programme
+
+
+@dataclass
+class Look:
+    """What the address asks for, and what is there to see."""
+
+    request: HttpRequest
+    programme: Programme
+    sight: Sight
+    framework: Framework | None = None
+    release: MapRelease | None = None
+    releases: list[MapRelease] = field(default_factory=list)
+    kind: str = queries.SELF
+    profile: RoleProfile | None = None
+    organisation: Organisation | None = None
+    table: MapTable | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the table is asked for instead of the map."""
+        return self.request.GET.get("view") == "table"
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether answers still come in."""
+        return self.release is not None and self.release.round is not None and self.kind not in self.release.closed_kinds
+
+
+def look_at(request: HttpRequest, programme: Programme) -> Look:
+    """Read the address: whose rating, which role profile, which measurement, which municipality. Raises Http404 for what one may not see."""
+    asked, person = request.GET, request.person  # type: ignore[attr-defined]
+    look = Look(request, programme, queries.sight_of(person, programme), queries.framework_of(programme))
+    if look.framework is None:
+        return look
+    look.releases = [one for one in queries.releases_of(look.framework) if one.answers]
+    look.release = queries.release_to_show(look.releases, asked.get("round", ""))
+    if look.release is None:
+        return look
+    if look.sight.may_filter:
+        look.kind = queries.MANAGER if asked.get("kind") == queries.MANAGER else queries.SELF
+        wanted = asked.get("profile", "")
+        look.profile = next((one for one in queries.profiles_in(look.release) if str(one.uid) == wanted), None)
+    look.organisation = _organisation(look, asked.get("in", ""))
+    if look.organisation is not None:
+        look.table = queries.units_table(
+            look.framework, look.release, look.organisation, look.sight, kind=look.kind, profile=look.profile
+        )
+    elif look.sight.municipalities:
+        look.table = queries.municipalities_table(look.framework, look.release, look.sight, kind=look.kind, profile=look.profile)
+    else:
+        look.table = queries.own_units_table(look.framework, look.release, look.sight)
+    return look
+
+
+def _organisation(look: Look, wanted: str) -> Organisation | None:
+    if not wanted:
+        return None
+    try:
+        found = queries.municipality(look.programme, UUID(wanted))
+    except ValueError:
+        raise Http404 from None
+    if found is None or not look.sight.sees_units_of(found.pk):
+        raise Http404
+    return found
+
+
+def frame(look: Look) -> dict[str, Any]:
+    """Heading, finding, filters, and the ways to look at the same."""
+    assert look.table is not None and look.release is not None
+    found = look.table.widest_gap()
+    profiles = queries.profiles_in(look.release) if look.sight.may_filter else []
+    chosen = {**look.request.GET.dict(), "kind": look.kind}
+    chosen["round"] = str(look.release.round.uid) if look.release.round else ""
+    few, neighbours = look.table.hidden()
+    return {
+        "filters": MapFilters(chosen=chosen, releases=look.releases, profiles=profiles, may_filter=look.sight.may_filter),
+        "finding": {"where": _where(look, found[1]), "competence": str(found[0]), "distance": signed(found[2].distance)} if found else None,
+        "views": [
+            {"label": _("Map"), "url": with_query(look.request, view=None, page=None, sort=None), "current": not look.is_table},
+            {"label": _("Table"), "url": with_query(look.request, view="table", cell=None, column=None), "current": look.is_table},
+        ],
+        "files": [
+            {"label": kind.upper(), "url": reverse("competences:map_file", args=[look.programme.uid, kind]) + _query(look.request)}
+            for kind in ("xlsx", "csv")
+        ],
+        "hidden_note": hidden_note(few, neighbours),
+        "trail": _trail(look),
+    }  # fmt: skip
+
+
+def hidden_note(few: int, neighbours: int) -> str:
+    """How many cells are hidden, and why."""
+    if not few + neighbours:
+        return ""
+    text = str(plural("%(n)d cell is hidden.", "%(n)d cells are hidden.", few + neighbours) % {"n": few + neighbours})
+    why = _("%(few)d have fewer than five answers, %(neighbours)d could otherwise be worked out from the sum.")
+    return f"{text} {why % {'few': few, 'neighbours': neighbours}}"
+
+
+def _where(look: Look, column: ColumnView) -> Any:
+    if column.is_total and look.organisation is None:
+        return _("all %(count)s municipalities") % {"count": queries.counted(sum(not one.is_total for one in look.table.columns))}  # type: ignore[union-attr]
+    return column.label
+
+
+def _trail(look: Look) -> list[tuple[Any, str]]:
+    if look.organisation is None:
+        return []
+    return [(_("All municipalities"), with_query(look.request, **{"in": None, "cell": None, "column": None})), (str(look.organisation), "")]
+
+
+def _query(request: HttpRequest) -> str:
+    found = with_query(request, page=None, cell=None, column=None)
+    return found if found.startswith("?") else ""
