@@ -11,10 +11,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from handrail.delivery import actions
-from handrail.delivery.formats import as_pdf, read_marks
-from handrail.delivery.formats.sheet import OutsideRefused, packaged_only
+from handrail.delivery.formats import read_marks
 from handrail.delivery.models import Attendance
 from handrail.kit.errors import RuleBroken
+from handrail.kit.pdf import OutsideRefused, as_pdf, packaged_only
 from handrail.programmes.queries import numbers_of
 from tests.delivery.made import session_of
 

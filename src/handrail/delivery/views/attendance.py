@@ -14,6 +14,7 @@ from handrail.delivery.models import Seat, Session
 from handrail.delivery.queries import screens
 from handrail.kit.errors import Conflict, RuleBroken
 from handrail.kit.files import write_delimited
+from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import as_json, download, message, page, screen
 from handrail.kit.text import _
 
@@ -84,7 +85,7 @@ def session_sheet(request: HttpRequest, session: Session) -> HttpResponse:
 def session_sheet_pdf(request: HttpRequest, session: Session) -> HttpResponse:
     """The same as an accessible PDF."""
     html = render_to_string("delivery/sheet_pdf.html", screens.sheet(request.person, session))
-    return download(formats.as_pdf(html), name="sign-in-sheet.pdf", kind="application/pdf")
+    return download(as_pdf(html), name="sign-in-sheet.pdf", kind="application/pdf")
 
 
 @screen(queries.sessions_visible_to, may=access.may_record)

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handrail.delivery.formats.sheet import as_pdf
 from handrail.evidence import access, actions, queries, rules
 from handrail.evidence.formats import Sheet, write_workbook
+from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import download, page, screen
 from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-STATIC = Path(__file__).resolve().parents[2] / "kit" / "static"
+STATIC = Path(__file__).resolve().parent / "static"
 
 
 class OutsideRefused(ValueError):
