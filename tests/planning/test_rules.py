@@ -137,6 +137,39 @@ def test_solve_finds_the_optimum_of_a_tiny_problem(seed: int) -> None:
     assert plan.bound >= best - 1e-6
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_solve_counts_no_level_beyond_where_a_module_leads(seed: int) -> None:
+    rng = np.random.default_rng(100 + seed)
+    problem = small(seed, people=5, sessions=6)
+    problem = _with(problem, level=rng.integers(0, 3, problem.gap.shape), leads_to=rng.integers(1, 4, problem.outcome.shape))
+    useful = [x for x in range(problem.pairs) if rules.plan_value(problem, np.array([x])) > 0]
+    few = [x for i in range(5) for x in useful if problem.pair_person[x] == i][:9]
+    tiny = _with(
+        problem, pair_person=problem.pair_person[few], pair_session=problem.pair_session[few], pair_travel=problem.pair_travel[few],
+        session_minimum=np.minimum(1, problem.session_maximum),
+    )  # fmt: skip
+    plan = rules.solve(tiny, seed=0, moves=400)
+    best = _optimum(tiny)
+    assert plan.value == pytest.approx(best), "the search and the count of a finished plan agree on what is closed"
+    assert plan.bound >= best - 1e-6
+    assert sum(one.gain for one in rules.explain_seats(tiny, plan)) <= plan.closed_by_unit.sum() + 1e-6
+
+
+def test_levels_closed_end_where_the_modules_lead() -> None:
+    problem = _with(
+        small(0, people=4), gap=np.full((4, 4), 3), level=np.array([[0] * 4, [1] * 4, [2] * 4, [3] * 4]),
+        outcome=np.array([[2, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]), leads_to=np.array([[2] * 4, [3] * 4, [3] * 4, [3] * 4, [3] * 4]),
+    )  # fmt: skip
+    people = np.arange(4)
+
+    def first(*modules: int) -> list[int]:
+        return rules.levels_closed(problem, np.tile(people, len(modules)), np.repeat(modules, 4))[:, 0].tolist()
+
+    assert first(0) == [2, 1, 0, 0], "two levels up to level 2: one from level 1, none from level 2"
+    assert first(1, 2) == [2, 2, 1, 0], "two modules that lead to level 3 end there together"
+    assert first(0, 1, 2) == [3, 2, 1, 0]
+
+
 def test_solve_gives_the_same_plan_where_nothing_is_compiled() -> None:
     """The slow path: plain Python functions, in a process of its own."""
     script = (

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from handrail.planning.rules import explain
-from handrail.planning.rules.conflicts import RULES
+from handrail.planning.rules.contradictions import RULES
 from handrail.planning.rules.sentences import conflict_sentence, listed, refusal_sentence, seat_sentence, session_sentence
 
 NAMES = {"u1": "Sleep", "u2": "Referral", "u3": "Interpreting"}

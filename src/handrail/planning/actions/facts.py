@@ -18,9 +18,8 @@ def facts_of(basis: Basis, answer: rules.Plan) -> dict[str, Any]:
     """
     problem, seats = basis.problem, answer.seats
     session = problem.pair_session[seats]
-    gained = np.zeros_like(problem.gap)
-    np.add.at(gained, problem.pair_person[seats], problem.outcome[problem.session_module[session]])
-    closed, missing = np.minimum(gained, problem.gap).sum(1), problem.gap.sum(1)
+    closed = rules.levels_closed(problem, problem.pair_person[seats], problem.session_module[session]).sum(1)
+    missing = problem.gap.sum(1)
     places: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for index, unit in enumerate(problem.person_unit):
         row = places[basis.units[int(unit)][0]]

@@ -91,7 +91,7 @@ class _Reader:
         seated = seated_in(self.programme, self.persons, (midnight(self.first), midnight(self.first + timedelta(days=self.slots // 2))))
         needed, met = self._needed(gains, leads_to, seated)
         hours = np.array([one.minutes / 60 for one in self.modules])
-        worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], gains[None, :, :]) * self._gives(gains, leads_to)).sum(2)
+        worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], self._adds(gains, leads_to)) * self._gives(gains, leads_to)).sum(2)
         shortlist = shortlist_of(np.where(needed, worth / np.maximum(hours, 0.25), -1.0))
         seating = Seating(self.programme, self.sessions, self.module_code, self.first, self.asked)
         homes = [self.jobs[one].organisation_id for one in self.persons]
@@ -104,7 +104,7 @@ class _Reader:
             person_unit=[self.unit_code[self._unit(one)] for one in self.persons], person_municipality=_codes(homes),
             person_profession=_codes(kinds[one].pk if one in kinds else 0 for one in self.persons),
             person_hours=[max(0.0, float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 - seated.hours[one]) for one in self.persons],
-            gap=self.gap, weight=self.weight, outcome=gains, module_hours=hours,
+            gap=self.gap, weight=self.weight, outcome=gains, leads_to=leads_to, level=self.now, module_hours=hours,
             module_prerequisite=[self.module_code.get(one.requires_id or 0, -1) for one in self.modules], prerequisite_met=met, shortlist=shortlist,
             session_module=[self.module_code[one.module_id] for one in self.sessions], session_slot=[span.start for span in spans],
             session_length=[len(span) for span in spans], session_minimum=[one.minimum for one in self.sessions],
@@ -158,6 +158,10 @@ class _Reader:
     def _gives(self, gains: Any, leads_to: Any) -> Any:
         """Whether a module trains a competence that the person lacks, and leads higher than the person stands."""
         return (self.now[:, None, :] < leads_to[None, :, :]) & (gains[None, :, :] > 0) & (self.gap[:, None, :] > 0)
+
+    def _adds(self, gains: Any, leads_to: Any) -> Any:
+        """Levels that a module adds for a person: no further than it leads."""
+        return np.clip(leads_to[None, :, :] - self.now[:, None, :], 0, gains[None, :, :])
 
     def _needed(self, gains: Any, leads_to: Any, seated: Seated) -> tuple[Any, Any]:
         """Which modules a person needs (not those attended or with a seat already), and whose prerequisite is met.

@@ -19,16 +19,16 @@ from handrail.planning.rules.instance import (
     absence_limits,
     shortlist_by_gap_per_hour,
 )
-from handrail.planning.rules.plan import VERSION, Plan, plan_value
+from handrail.planning.rules.plan import VERSION, Plan, levels_closed, plan_value
 from handrail.planning.rules.validation import ProblemError
 
 if TYPE_CHECKING:
-    from handrail.planning.rules.conflicts import Part, conflicts
+    from handrail.planning.rules.contradictions import Part, conflicts
     from handrail.planning.rules.solver import PlanImpossible, default_moves, solve
 
 # The search brings a compiler with it and the conflicts a solver. Only a worker that plans needs either, so they are
 # loaded when first named: every other start of the programme is a second quicker.
-_WHEN_NAMED = {"Part": "conflicts", "conflicts": "conflicts", "PlanImpossible": "solver", "default_moves": "solver", "solve": "solver"}
+_WHEN_NAMED = {"Part": "contradictions", "conflicts": "contradictions", "PlanImpossible": "solver", "default_moves": "solver", "solve": "solver"}
 
 
 def __getattr__(name: str) -> Any:
@@ -60,6 +60,7 @@ __all__ = [
     "default_moves",
     "explain_refusals",
     "explain_seats",
+    "levels_closed",
     "plan_value",
     "shortlist_by_gap_per_hour",
     "solve",

@@ -14,13 +14,14 @@ from handrail.planning.rules.validation import SHORTLIST_LIMIT, ProblemError, va
 Array = NDArray[Any]
 
 __all__ = ["FORBIDDEN", "LANGUAGE", "NOT_AVAILABLE", "TRAVEL", "Array", "Problem", "ProblemError", "absence_limits", "shortlist_by_gap_per_hour"]
+ENDLESS = 1_000_000  # a level that nobody reaches
 FORBIDDEN, NOT_AVAILABLE, LANGUAGE, TRAVEL = 1, 2, 3, 4  # why the caller left a pair out (`refused_code`)
 
 _WHOLE = (
     "person_unit", "person_municipality", "person_profession", "gap", "outcome", "module_prerequisite", "shortlist",
     "session_module", "session_slot", "session_length", "session_minimum", "session_maximum", "session_trainer",
     "session_room", "pair_person", "pair_session", "absence_limit", "pinned_pairs", "pinned_held", "pinned_not_held",
-    "refused_person", "refused_session", "refused_code",
+    "refused_person", "refused_session", "refused_code", "leads_to", "level",
 )  # fmt: skip
 _REAL = (
     "person_hours", "weight", "module_hours", "session_cost", "pair_travel", "omega", "width",
@@ -80,6 +81,9 @@ class Problem:
     refused_person: Array = field(default_factory=_none)
     refused_session: Array = field(default_factory=_none)
     refused_code: Array = field(default_factory=_none)
+    # how far a module leads, and where the person stands: what lies beyond is not gained (left out: nothing stands in the way)
+    leads_to: Array = field(default_factory=_none)  # [module, competence]
+    level: Array = field(default_factory=_none)  # [person, competence]
     # worth of a unit's first, next and last part of need; decreasing, so that units share
     omega: Array = field(default_factory=lambda: np.array([1.5, 1.0, 0.6]))
     width: Array = field(default_factory=lambda: np.array([0.4, 0.3, 0.3]))
@@ -89,6 +93,10 @@ class Problem:
         limit = np.asarray(self.absence_limit)
         if limit.ndim == 1:
             object.__setattr__(self, "absence_limit", np.repeat(limit[:, None], self.slots, axis=1))
+        if not np.asarray(self.leads_to).size:
+            object.__setattr__(self, "leads_to", np.full(np.shape(self.outcome), ENDLESS))
+        if not np.asarray(self.level).size:
+            object.__setattr__(self, "level", np.zeros(np.shape(self.gap)))
         for names, kind in ((_WHOLE, np.int32), (_REAL, np.float64), (_YESNO, np.bool_)):
             for name in names:
                 array = np.array(getattr(self, name), dtype=kind, order="C")  # a copy of our own that nobody can change

@@ -38,12 +38,23 @@ class Plan:
         return self.bound / self.value - 1.0 if self.value > 0 else 0.0
 
 
+def levels_closed(problem: Problem, persons: Array, modules: Array) -> Array:
+    """Levels closed by [person, competence] when these persons take these modules, pair by pair.
+
+    A module adds its levels up to where it leads, several add up to the highest of them, and none closes more than the gap.
+    """
+    outcome, leads_to = problem.outcome[modules], problem.leads_to[modules]
+    room = np.maximum(0, leads_to - problem.level[persons])
+    gained, highest = np.zeros(problem.gap.shape, np.int64), np.zeros(problem.gap.shape, np.int64)
+    np.add.at(gained, persons, np.minimum(outcome, room))
+    np.maximum.at(highest, persons, np.where(outcome > 0, room, 0))
+    return np.asarray(np.minimum(np.minimum(gained, highest), problem.gap))
+
+
 def closed_by_person(problem: Problem, seats: Array) -> Array:
-    """Weighted levels each person closes: per competence never more than the gap."""
-    gained = np.zeros((problem.people, problem.competences), np.int64)
-    np.add.at(gained, problem.pair_person[seats], problem.outcome[problem.session_module[problem.pair_session[seats]]])
-    weighted: Array = np.minimum(gained, problem.gap) * problem.weight
-    return np.asarray(weighted.sum(axis=1))
+    """Weighted levels each person closes: per competence never more than the gap, and never beyond where the modules lead."""
+    closed = levels_closed(problem, problem.pair_person[seats], problem.session_module[problem.pair_session[seats]])
+    return np.asarray((closed * problem.weight).sum(axis=1))
 
 
 def closed_by_unit(problem: Problem, seats: Array) -> Array:

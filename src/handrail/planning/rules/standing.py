@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from handrail.planning.rules.instance import Problem
+from handrail.planning.rules.instance import Array, Problem
 from handrail.planning.rules.plan import Plan
 
 NO_GAIN = 1e-4  # less than this closes nothing; the search rounds the same way
@@ -57,11 +57,16 @@ class Standing:
     def levels(self, person: int, module: int, beside: list[int]) -> tuple[tuple[int, int, float], ...]:
         """Competence, levels and weighted levels that a module closes beside other seats."""
         p = self.problem
-        had = np.zeros(p.competences, np.int64)
-        for pair in beside:
-            had += p.outcome[p.session_module[p.pair_session[pair]]]
-        more = np.minimum(had + p.outcome[module], p.gap[person]) - np.minimum(had, p.gap[person])
+        other = [int(p.session_module[p.pair_session[pair]]) for pair in beside]
+        more = self._closed(person, [*other, module]) - self._closed(person, other)
         return tuple((int(c), int(more[c]), float(more[c] * p.weight[person, c])) for c in np.flatnonzero(more))
+
+    def _closed(self, person: int, modules: list[int]) -> Array:
+        """Levels that modules close together: up to where they lead, and never more than the gap."""
+        p = self.problem
+        outcome, room = p.outcome[modules], np.maximum(0, p.leads_to[modules] - p.level[person])
+        together = np.minimum(outcome, room).sum(0), np.where(outcome > 0, room, 0).max(0, initial=0)
+        return np.asarray(np.minimum(np.minimum(*together), p.gap[person]))
 
     def gain(self, person: int, module: int, beside: list[int]) -> float:
         """Weighted levels a module closes beside other seats."""

@@ -40,8 +40,8 @@ class Data(NamedTuple):
 
 @compiled
 def _subset_values(
-    shortlist: Array, gap: Array, weight: Array, hours: Array, limit: Array, start: Array, what: Array, level: Array, needs: Array,
-    value: Array, allowed: Array,
+    shortlist: Array, gap: Array, weight: Array, hours: Array, limit: Array, start: Array, what: Array, adds: Array, leads_to: Array,
+    stands: Array, needs: Array, value: Array, allowed: Array,
 ) -> None:  # fmt: skip
     people, size = shortlist.shape
     for i in range(people):
@@ -57,13 +57,18 @@ def _subset_values(
             worth = value[i, rest]
             for a in range(start[m], start[m + 1]):
                 c = what[a]
-                got = 0
+                got, highest = 0, 0
                 for k in range(top):
                     if rest >> k & 1 and shortlist[i, k] >= 0:
                         for b in range(start[shortlist[i, k]], start[shortlist[i, k] + 1]):
-                            if what[b] == c:
-                                got += level[b]
-                worth += weight[i, c] * (min(got + level[a], gap[i, c]) - min(got, gap[i, c]))
+                            room = leads_to[b] - stands[i, c]
+                            if what[b] == c and room > 0:
+                                got += min(adds[b], room)
+                                highest = max(highest, room)
+                room = leads_to[a] - stands[i, c]
+                if room > 0:
+                    more = min(got + min(adds[a], room), max(highest, room), gap[i, c])
+                    worth += weight[i, c] * (more - min(got, highest, gap[i, c]))
             value[i, subset] = worth
             spent = 0.0
             fits = True
@@ -148,8 +153,9 @@ def cell_sessions(p: Problem) -> Array:
 def _values(p: Problem, shortlist: Array, needs: Array) -> tuple[Array, Array]:
     value, allowed = np.zeros((p.people, 1 << SIZE), np.float32), np.zeros((p.people, 1 << SIZE), np.bool_)
     start, what = _flat([[int(c) for c in np.flatnonzero(row)] for row in p.outcome])
-    level = p.outcome[np.repeat(np.arange(p.modules), np.diff(start)), what]
-    _subset_values(shortlist, p.gap, p.weight, p.module_hours, p.person_hours, start, what, level, needs, value, allowed)
+    module = np.repeat(np.arange(p.modules), np.diff(start))
+    adds, leads_to = p.outcome[module, what], p.leads_to[module, what]
+    _subset_values(shortlist, p.gap, p.weight, p.module_hours, p.person_hours, start, what, adds, leads_to, p.level, needs, value, allowed)
     return value, allowed
 
 

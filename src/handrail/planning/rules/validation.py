@@ -54,7 +54,7 @@ def validate(problem: Problem) -> None:
         _fail("slots", None, "there is no half day to plan.", "Give the number of half days in the period.")
     if not np.isfinite(p.budget) or p.budget < 0:
         _fail("budget", None, "is negative or not a number.", "Use zero or more.")
-    for name in ("gap", "weight", "outcome", "shortlist", "prerequisite_met", "absence_limit"):
+    for name in ("gap", "weight", "outcome", "leads_to", "level", "shortlist", "prerequisite_met", "absence_limit"):
         if getattr(p, name).ndim != 2:
             _fail(name, None, "is not a table.", "Give rows and columns.")
     n, c, m, s = p.people, p.competences, p.modules, p.sessions
@@ -64,12 +64,12 @@ def validate(problem: Problem) -> None:
     people = dict.fromkeys(("person_unit", "person_municipality", "person_profession", "person_hours"), (n,))
     sessions = {name: (s,) for name in vars(p) if name.startswith("session_")}
     _shape(p, people | sessions | {
-        "gap": (n, c), "weight": (n, c), "outcome": (m, c), "module_prerequisite": (m,), "prerequisite_met": (n, m),
+        "gap": (n, c), "weight": (n, c), "outcome": (m, c), "leads_to": (m, c), "level": (n, c), "module_prerequisite": (m,), "prerequisite_met": (n, m),
         "shortlist": (n, width), "pair_session": (p.pairs,), "pair_travel": (p.pairs,),
         "refused_session": p.refused_person.shape, "refused_code": p.refused_person.shape, "width": p.omega.shape,
         "absence_limit": (p.units, p.slots),
     })  # fmt: skip
-    for name in ("gap", "weight", "outcome", "person_hours", "module_hours", "session_cost", "pair_travel", "absence_limit",
+    for name in ("gap", "weight", "outcome", "leads_to", "level", "person_hours", "module_hours", "session_cost", "pair_travel", "absence_limit",
                  "session_minimum", "person_municipality", "person_profession", "omega", "width"):  # fmt: skip
         _not_negative(name, getattr(p, name))
     _codes(p)
