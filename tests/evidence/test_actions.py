@@ -240,6 +240,30 @@ def test_hours_above_the_annual_cap_are_listed_and_worth_nothing(cast: Any) -> N
     assert [row.not_counted for row in queries.ledger_months(cast.programme)] == [0, 2]
 
 
+def test_hours_that_a_correction_frees_under_the_cap_count_again(cast: Any) -> None:
+    world.terms(cast.programme, cap=4)
+    february = world.session(cast.programme, cast.carlos, date(2018, 2, 14), minutes=180)
+    world.attend(february, {cast.birgit: 180}, cast.carlos)
+    actions.open_month(programme=cast.programme, month=date(2018, 2, 1), by=None)
+    world.month_of_90_and_95(cast)
+    months = list(Certificate.objects.order_by("month"))
+    actions.confirm_months(months, by=cast.birgit)
+    actions.countersign_months(months, by=cast.lena)
+    actions.submit_month(programme=cast.programme, month=date(2018, 2, 1), by=cast.amal)
+    actions.submit_month(programme=cast.programme, month=MARCH, by=cast.amal)
+    delivery.record_attendance(session=february, person=cast.birgit, minutes=110, reason="Kom sent", by=cast.carlos)
+    actions.open_month(programme=cast.programme, month=date(2018, 2, 1), by=None)
+    again = Certificate.objects.get(month=date(2018, 2, 1), state="open")
+    actions.confirm_month(again, by=cast.birgit)
+    corrected, recounted = actions.countersign_months([again], by=cast.lena)
+    assert (corrected.hours, corrected.not_counted, corrected.amount) == (-2, 0, Decimal("-580.00"))
+    assert (recounted.month, recounted.minutes, recounted.hours, recounted.not_counted, recounted.amount) == (MARCH, 0, 2, -2, Decimal("580.00"))
+    assert recounted.is_recount and recounted.corrects == LedgerLine.objects.get(month=MARCH, is_recount=False)
+    assert [(row.hours, row.not_counted, row.corrected) for row in queries.ledger_months(cast.programme)] == [(1, 0, -2), (3, 0, 2)]
+    assert sum(line.hours for line in LedgerLine.objects.all()) == 4
+    assert all(check.is_intact for check in queries.claim_checks(cast.programme))
+
+
 def test_cap_is_per_calendar_year_at_that_years_cost(cast: Any) -> None:
     world.terms(cast.programme, cap=3)
     for day in (date(2017, 12, 12), date(2018, 1, 16)):

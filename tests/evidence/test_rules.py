@@ -139,3 +139,11 @@ def test_sample_is_the_same_for_the_same_seed() -> None:
     assert len(set(drawn)) == 10
     assert drawn != rules.drawn_from(numbers, size=10, seed="s2")
     assert rules.drawn_from(numbers[:3], size=10, seed="s1") == sorted(numbers[:3])
+
+
+@pytest.mark.parametrize(
+    ("over", "counted", "cap", "expected"),
+    [([0, 2], 2, 4, [0, 2]), ([1, 3], 3, 5, [1, 1]), ([2, 2], 4, 4, [0, 0]), ([2], 5, 4, [0]), ([2], 0, None, [0]), ([], 0, 4, [])],
+)
+def test_hours_cut_by_the_cap_count_again_as_far_as_they_fit(over: list[int], counted: int, cap: int | None, expected: list[int]) -> None:
+    assert rules.recounted(over, counted=counted, cap=cap) == expected

@@ -149,12 +149,13 @@ class LedgerLine(models.Model):
     rule = models.ForeignKey(FunderRule, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    is_recount = models.BooleanField(default=False)  # hours cut by the annual cap that fit under it since another month was corrected
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="lines")
     entered_at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["certificate"], name="one_line_per_certificate")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["certificate"], condition=models.Q(is_recount=False), name="one_line_per_certificate")]
         indexes: ClassVar = [models.Index(fields=["programme", "month"]), models.Index(fields=["person", "month"])]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate, CertificateLine, FunderRule, LedgerLine, Pledge, UnitCost
-from handrail.evidence.queries import rule_in, rules_of, unit_cost_in, unit_costs_of
+from handrail.evidence.queries import rule_in, rules_of, unit_cost_in, unit_costs_of, waiting_months
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.text import _, date_medium, local, month_name, time_short
@@ -19,6 +19,7 @@ from handrail.programmes.models import Programme
 def enter_hours(certificates: Sequence[Certificate]) -> list[LedgerLine]:
     """One ledger line for each certified month, in order of month. Where the month already has lines, the difference to them.
 
+    Where that frees hours under the annual cap, hours cut from the year's other months count again: a further line for each.
     Called by countersigning only, which holds the persons' rows locked. Raises RuleBroken for a month without rule or unit
     cost, and for time that is pledged already.
     """
@@ -28,7 +29,7 @@ def enter_hours(certificates: Sequence[Certificate]) -> list[LedgerLine]:
     persons = {one.person_id for one in certificates}
     earlier: dict[tuple[int, int, date], list[LedgerLine]] = defaultdict(list)
     hours_of_year: dict[tuple[int, int], int] = defaultdict(int)
-    for line in LedgerLine.objects.filter(person_id__in=persons).order_by("pk"):
+    for line in LedgerLine.objects.filter(person_id__in=persons).select_related("unit_cost", "rule").order_by("pk"):
         earlier[line.programme_id, line.person_id, line.month].append(line)
         hours_of_year[line.person_id, line.month.year] += line.hours
     now, new = clock.now(), []
@@ -50,7 +51,33 @@ def enter_hours(certificates: Sequence[Certificate]) -> list[LedgerLine]:
         )  # fmt: skip
         hours_of_year[year] += line.hours
         new.append(line)
-    return LedgerLine.objects.bulk_create(new, batch_size=200)
+    made = LedgerLine.objects.bulk_create(new, batch_size=200)
+    for line in made:
+        earlier[line.programme_id, line.person_id, line.month].append(line)
+    years = {(line.programme_id, line.person_id, line.month.year) for line in made if line.corrects_id}
+    recounts = [one for key in sorted(years) for one in _recounts(key, earlier, hours_of_year[key[1], key[2]])]
+    return made + LedgerLine.objects.bulk_create(recounts, batch_size=200)
+
+
+def _recounts(key: tuple[int, int, int], lines: dict[tuple[int, int, date], list[LedgerLine]], counted: int) -> list[LedgerLine]:
+    """Lines for the hours that the cap had cut in a year of one person and programme, and that fit under it now.
+
+    A month that waits for new signatures is left out: it is counted when it is countersigned.
+    """
+    programme, person, year = key
+    months = sorted(month for which, who, month in lines if (which, who, month.year) == key)
+    waiting = set(waiting_months(programme, person))
+    cut = [(some[-1], sum(one.not_counted for one in some), some) for month in months if month not in waiting and (some := lines[programme, person, month])]
+    back = rules.recounted([over for _last, over, _some in cut], counted=counted, cap=cut[-1][0].rule.annual_cap_hours if cut else None)
+    return [
+        LedgerLine(
+            programme_id=programme, certificate_id=last.certificate_id, person_id=person, organisation_id=last.organisation_id, month=last.month,
+            minutes=0, hours=hours, not_counted=-hours, unit_cost=last.unit_cost, rule=last.rule, corrects=last, is_recount=True, entered_at=clock.now(),
+            amount=rules.value_of(sum(one.hours for one in some) + hours, last.unit_cost.amount) - sum((one.amount for one in some), Decimal(0)),
+        )
+        for (last, _over, some), hours in zip(cut, back, strict=True)
+        if hours
+    ]  # fmt: skip
 
 
 class _Terms:

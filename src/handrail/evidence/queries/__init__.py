@@ -26,6 +26,7 @@ from handrail.evidence.queries.claims import (
     counted_lines,
     lines_to_claim,
     unclaimed_months,
+    waiting_months,
 )
 from handrail.evidence.queries.finding import (
     certificates_visible_to,
@@ -202,4 +203,5 @@ __all__ = [
     "used_rules",
     "valid_certificates",
     "verdict_of",
+    "waiting_months",
 ]

@@ -32,6 +32,12 @@ def lines_with_review(programme: Programme) -> QuerySet[LedgerLine]:
     return LedgerLine.objects.filter(programme=programme).annotate(waits=in_review())
 
 
+def waiting_months(programme_id: int, person_id: int) -> QuerySet[Certificate, date]:
+    """The months of one person that wait for a signature."""
+    rows = Certificate.objects.filter(programme_id=programme_id, person_id=person_id, state__in=WAITING)
+    return rows.order_by().values_list("month", flat=True)
+
+
 COUNTED = Q(claim__isnull=False) | Q(waits=False)  # what was handed in counts until its correction is signed
 
 

@@ -10,6 +10,7 @@ from handrail.evidence.rules.hours import (
     hours_by_session,
     minutes_not_counted,
     other_rounding,
+    recounted,
     under_cap,
 )
 from handrail.evidence.rules.money import Forecast, hours_missing, share_of, target_of, value_of
@@ -57,6 +58,7 @@ __all__ = [
     "pledged_interval",
     "positive_share",
     "previous_month",
+    "recounted",
     "share_of",
     "shown_of",
     "target_of",

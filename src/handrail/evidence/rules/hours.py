@@ -59,3 +59,18 @@ def under_cap(hours: int, *, already: int, cap: int | None) -> ByCap:
         return ByCap(hours, 0)
     counted = max(0, min(hours, cap - already))
     return ByCap(counted, hours - counted)
+
+
+def recounted(over: Sequence[int], *, counted: int, cap: int | None) -> list[int]:
+    """How many of the hours that the cap cut from each month fit under it now, the earliest month first.
+
+    `over` are one calendar year's hours not counted, month by month; `counted` are the hours that count in that year. A correction
+    below the cap frees hours, and what was cut only because they stood there counts again: hours *above* the cap are not
+    eligible, all others are. Source: domain.md 2.1 [V35].
+    """
+    room = 0 if cap is None else max(0, cap - counted)
+    found = []
+    for one in over:
+        found.append(min(one, room))
+        room -= found[-1]
+    return found
