@@ -70,9 +70,10 @@ def cast(db: None) -> Any:
     """The people that tests are played with; see tests/cast.py."""
     from handrail.kit import clock
     from tests.cast import make_cast
+    from tests.remembered import remembered
 
     clock.is_turned()
-    return make_cast()
+    return remembered("cast", make_cast)
 
 
 @pytest.fixture

@@ -71,7 +71,8 @@ def _has_people() -> bool:
 def _unpack(path: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(path, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            for member in archive:
+                _take_out(archive, member, folder)
         about: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         wrong = [name for name, digest in about["sha256"].items() if _sha256(folder / name) != digest]
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, ImportError) as fault:
@@ -79,6 +80,16 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
     if wrong:
         raise DamagedBackup(f"{len(wrong)} parts of {path} do not fit their digest. Nothing was touched.")
     return about
+
+
+def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One part of the archive, as a plain file inside the folder; anything else is not from us."""
+    source, target = archive.extractfile(member) if member.isreg() else None, (folder / member.name).resolve()
+    if source is None or not target.is_relative_to(folder.resolve()):
+        raise ValueError(member.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(source, file)
 
 
 def _copy_database(folder: Path) -> tuple[str, Path]:
