@@ -104,6 +104,31 @@ def test_a_list_is_saved_once(cast: Any) -> None:
         actions.apply_staff_list(staff_import=done, by=cast.oskar)
 
 
+def test_a_list_of_a_part_is_not_taken_for_the_whole_by_mistake(cast: Any, client_of: Callable[..., Any]) -> None:
+    many = [[str(2000 + n), "", f"Anna{n}", "Ek", "Lärare", "Skola", "Norra skolan", 100, "", "", ""] for n in range(6)]
+    bring_in(cast, [*ROWS, *many])
+    part = actions.upload_staff_list(organisation=cast.ostra_goinge, file_name="del.xlsx", content=workbook(ROWS), by=cast.oskar)
+    with pytest.raises(RuleBroken) as refused:
+        actions.apply_staff_list(staff_import=part, by=cast.oskar)
+    assert refused.value.field == "is_whole"
+    assert len(staff(cast.ostra_goinge)) == 9, "nobody has left"
+    actions.apply_staff_list(staff_import=part, by=cast.oskar, is_whole=True)
+    assert len(staff(cast.ostra_goinge)) == 3
+
+
+def test_the_preview_names_who_joins_changes_and_leaves_but_nobody_protected(cast: Any, client_of: Callable[..., Any]) -> None:
+    found = actions.upload_staff_list(organisation=cast.osby, file_name="1.xlsx", content=workbook(ROWS), by=cast.oskar)
+    client = client_of(cast.oskar)
+    looked = client.get(reverse("people:staff_list", kwargs={"uid": found.uid})).content.decode()
+    assert "Ali Sjö" in looked and "Eva Dal" not in looked and "Skyddade personuppgifter" in looked
+    actions.apply_staff_list(staff_import=found, by=cast.oskar, is_whole=True)
+    later = [ROWS[0], [*ROWS[1][:6], "Södra skolan", *ROWS[1][7:]]]
+    next_list = actions.upload_staff_list(organisation=cast.osby, file_name="2.xlsx", content=workbook(later), by=cast.oskar)
+    looked = client.get(reverse("people:staff_list", kwargs={"uid": next_list.uid})).content.decode()
+    assert "Norra skolan → Södra skolan" in looked
+    assert "Eva Dal" not in looked, "who leaves is protected"
+
+
 def test_wrong_rows_are_left_out_with_cause_and_remedy(cast: Any) -> None:
     done = bring_in(cast, [*ROWS, ["", "", "Utan", "Allt", "Lärare", "Skola", "Norra skolan", 100, "", "", ""], ["1009", "", "Per", "Al", "Lärare", "Skola", "Norra skolan", 140, "1001", "", ""]])
     assert done.counts["joined"] == 3

@@ -91,6 +91,24 @@ def test_participants_are_found_by_name_within_ones_own_only(cast: Any, client_o
     assert client_of(cast.elin).get(url, {"q": "birgit"}).content.decode().count("LFI-000") == 4
 
 
+def test_a_participants_name_opens_the_person_for_those_who_may(cast: Any, client_of: ClientOf) -> None:
+    url, link = f"/programmes/{cast.programme.uid}/participants/", f'href="/people/{cast.birgit.uid}/"'
+    for name, opens in (("paula", True), ("lena", True), ("oskar", False), ("amal", False), ("elin", False)):
+        client = client_of(getattr(cast, name))
+        assert (link in client.get(url).content.decode()) is opens, name
+        assert (client.get(f"/people/{cast.birgit.uid}/").status_code == 200) is opens, "a link only where it opens"
+
+
+def test_participants_stand_by_name_and_a_protected_one_where_it_tells_nothing(cast: Any, client_of: ClientOf) -> None:
+    hidden = people.add_person(given_name="Aaron", family_name="Dold", is_protected=True, by=None)
+    people.employ_person(person=hidden, organisation=cast.horby, unit=cast.care, by=None)
+    actions.enrol_person(programme=cast.programme, person=hidden, organisation=cast.horby, by=None)
+    url = f"/programmes/{cast.programme.uid}/participants/"
+    for sort, order in (("name", ["Birgit", "Bo Holm", "LFI-0005"]), ("-name", ["Bo Holm", "Birgit", "LFI-0005"])):
+        page = client_of(cast.paula).get(url, {"sort": sort}).content.decode()
+        assert [page.index(word) for word in order] == sorted(page.index(word) for word in order), sort
+
+
 def test_protected_participant_is_found_neither_by_name_nor_by_unit(cast: Any, client_of: ClientOf) -> None:
     hidden = people.add_person(given_name="Vera", family_name="Dold", is_protected=True, by=None)
     people.employ_person(person=hidden, organisation=cast.horby, unit=cast.care, job_title="Spanare", manager=cast.lena, by=None)

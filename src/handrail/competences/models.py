@@ -221,7 +221,7 @@ class MapLeaf(models.Model):
     profile = models.ForeignKey(RoleProfile, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Rating.Kind.choices)
     drawn_until = models.DateTimeField()  # answers up to here are in the sums
-    sums = models.JSONField()  # competence id -> [people, sum of levels, target level]
+    sums = models.JSONField()  # competence id -> [people, sum of levels, target level, people at level 0, 1, 2, 3, 4]
 
 
 class MapColumn(models.Model):

@@ -43,6 +43,22 @@ def waiting(person: Person, programme: Programme | None) -> list[Waiting]:
     ]  # fmt: skip
 
 
+@fill("public.areas")
+def competences_by_area(programme: Programme) -> dict[int, str]:
+    """What staff learn in each development area, for the public page: its competences in one line."""
+    framework = queries.framework_of(programme)
+    found: dict[int, list[str]] = {}
+    for one in queries.competences_of(framework) if framework else []:
+        if one.area.development_area_id:
+            found.setdefault(one.area.development_area_id, []).append(str(one))
+    return {area: f"{', '.join([names[0], *(_inside(one) for one in names[1:])])}." for area, names in found.items()}
+
+
+def _inside(name: str) -> str:
+    """A name within a sentence: without its capital, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 @fill("home.panels")
 def small_map(person: Person, programme: Programme | None) -> list[Panel]:
     """Areas by municipalities, for those who lead: levels against targets, and where the gap is widest."""

@@ -112,7 +112,7 @@ def next_sessions(person: Person, programme: Programme | None) -> list[Panel]:
     sessions = list(screens.counted(work.next_sessions(person, programme)))
     if not sessions:
         return []
-    rows = screens.session_rows(sessions, screens.trainer_names(person, sessions))
+    rows = screens.session_rows(sessions, screens.trainer_names(person, sessions), own=work.own_seats_in(person, programme, sessions))
     return [Panel(20, "delivery/_next_panel.html", {"rows": rows, "programme": programme})]
 
 
@@ -145,6 +145,6 @@ def search(person: Person, programme: Programme | None, wanted: str) -> list[dic
     if programme is None:
         return []
     return [
-        {"kind": _("Session"), "title": str(one), "line": f"{date_short(one.starts_at)}, {screens.where_of(one)}", "url": reverse("delivery:session_detail", args=[one.uid])}
+        {"kind": _("Sessions"), "title": str(one), "line": f"{date_short(one.starts_at)}, {screens.where_of(one)}", "url": reverse("delivery:session_detail", args=[one.uid])}
         for one in work.sessions_found(person, programme, wanted)
     ]

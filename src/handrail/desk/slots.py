@@ -29,6 +29,12 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     return [Station(80, _("Evidence"), url, url)]
 
 
+@fill("public.figures")
+def public_figures(programme: Programme) -> list[dict[str, Any]]:
+    """How far a programme has come, for its public page."""
+    return queries.public_figures(programme)
+
+
 @fill("search", order=10)
 def search_people(person: Person, programme: Programme | None, words: str) -> list[dict[str, Any]]:
     """People whom one may see."""

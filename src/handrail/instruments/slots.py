@@ -7,7 +7,7 @@ from django.urls import reverse
 from handrail.instruments import queries
 from handrail.kit import clock
 from handrail.kit.slots import Waiting, fill
-from handrail.kit.text import _, date_medium, plural
+from handrail.kit.text import _, plural
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -21,7 +21,7 @@ def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiti
     found = []
     for one in queries.asked_in_rounds(person, programme):
         is_late = one.closes_on < clock.today()
-        why = _("%(round)s. Until %(day)s.") % {"round": one.title, "day": date_medium(one.closes_on)}
+        why = f"{one.title}."
         if one.respondent == "manager":
             title = plural("Rate one of your staff", "Rate %(n)s of your staff", one.left)
             found.append(Waiting(title % {"n": one.left}, why, _("Give ratings"), _start(one.invitation_uid), one.closes_on, is_late, is_post=True))
@@ -42,7 +42,7 @@ def waiting_to_remind(person: Person, programme: Programme | None) -> list[Waiti
         act = plural("Remind one", "Remind %(n)s", count) % {"n": count}
         found.append(
             Waiting(
-                title, _("%(round)s. Until %(day)s.") % {"round": round.title, "day": date_medium(round.closes_on)},
+                title, f"{round.title}.",
                 act, reverse("instruments:round_remind", kwargs={"uid": round.uid}), round.closes_on,
                 round.closes_on < clock.today(), is_post=True,
             )

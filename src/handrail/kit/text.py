@@ -80,6 +80,21 @@ def _day(value: date | datetime) -> date:
     return local(value).date() if isinstance(value, datetime) else value
 
 
+def spelled(value: int) -> str:
+    """A count within a sentence: up to ten as a word, two; else in figures."""
+    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight"), 9: _("nine"), 10: _("ten")}
+    return str(words.get(value) or number(value))
+
+
+def date_plain(value: date | datetime | None) -> str:
+    """18 April, with its year only where that is not this one's."""
+    from handrail.kit import clock
+
+    if value is None:
+        return "–"
+    return babel_date(_day(value), "d MMMM" if _day(value).year == clock.today().year else "d MMMM y", locale=locale())
+
+
 def date_long(value: date | datetime | None) -> str:
     """Wednesday 18 April 2018."""
     return "–" if value is None else babel_date(_day(value), "EEEE d MMMM y", locale=locale())

@@ -53,7 +53,6 @@ from handrail.competences.queries.maps import (
     ColumnView,
     MapTable,
     area_means,
-    counted,
     counterpart,
     measurement_name,
     municipalities_table,
@@ -64,6 +63,7 @@ from handrail.competences.queries.maps import (
     releases_of,
     units_table,
 )
+from handrail.competences.queries.needs import DrawnNeed, drawn_needs
 from handrail.competences.queries.ratings import (
     GapRow,
     LevelRow,
@@ -93,6 +93,7 @@ __all__ = [
     "SELF",
     "Cell",
     "ColumnView",
+    "DrawnNeed",
     "GapRow",
     "LevelRow",
     "MapTable",
@@ -106,9 +107,9 @@ __all__ = [
     "areas_of",
     "competences_edited_by",
     "competences_of",
-    "counted",
     "counterpart",
     "default_profile",
+    "drawn_needs",
     "drawn_units",
     "ever_shared_with",
     "framework_by_uid",

@@ -15,7 +15,7 @@ from handrail.competences.queries.frameworks import competences_of
 from handrail.competences.queries.sight import Sight
 from handrail.competences.rules import FEW, NEIGHBOUR, Measurement, shown_mean
 from handrail.kit import disclosure
-from handrail.kit.text import _
+from handrail.kit.text import _, spelled
 from handrail.people.models import Organisation, Unit
 from handrail.programmes.models import Partner, Programme
 
@@ -133,7 +133,7 @@ def municipalities_table(
     for one, column in zip(shown, columns, strict=True):
         _fill(column, drawn[one.pk])
     if len(columns) > 1 and None in drawn:
-        total = ColumnView(None, str(_("All %(count)s") % {"count": counted(len(columns))}), is_total=True)
+        total = ColumnView(None, str(_("All %(count)s") % {"count": spelled(len(columns))}), is_total=True)
         columns.append(_fill(total, drawn[None]))
     return MapTable(columns, list(competences_of(framework)))
 
@@ -199,12 +199,6 @@ def area_means(table: MapTable) -> list[tuple[Any, list[Cell]]]:
 def measurement_name(release: MapRelease) -> str:
     """What a measurement is called."""
     return str(release.round.title) if release.round else str(_("Ratings outside rounds"))
-
-
-def counted(number: int) -> str:
-    """A small number as a word."""
-    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight"), 9: _("nine"), 10: _("ten")}
-    return str(words.get(number, number))
 
 
 def _columns(release: MapRelease, kind: str, profile: RoleProfile | None) -> QuerySet[MapColumn]:

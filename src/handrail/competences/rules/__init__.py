@@ -4,7 +4,7 @@ from handrail.competences.rules.columns import FEW, NEIGHBOUR, Column, ColumnKey
 from handrail.competences.rules.levels import HIGHEST, LOWEST, check_level, gap_of, level_from_several, shown_mean
 from handrail.competences.rules.measurements import Measurement, RoundFacts, measurements
 from handrail.competences.rules.profiles import plain_title, profile_for_title, titles_in_lines
-from handrail.competences.rules.sums import Place, UnitKey, UnitSums, aim_anew, draw_units
+from handrail.competences.rules.sums import Place, UnitKey, UnitSums, aim_anew, draw_units, needs_of
 
 __all__ = [
     "FEW",

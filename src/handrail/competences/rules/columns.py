@@ -154,7 +154,7 @@ def _inside(
 
 def _added(parts: Iterable[Sums]) -> list[int]:
     people = levels = targets = 0
-    for count, level_sum, target in parts:
+    for count, level_sum, target, *_at in parts:
         people, levels, targets = people + count, levels + level_sum, targets + count * target
     return [people, levels, targets]
 

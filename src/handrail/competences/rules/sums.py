@@ -8,8 +8,9 @@ from datetime import datetime
 
 from handrail.kit import disclosure
 
+LEVELS = 5  # 0 to 4
 Rated = tuple[int, int, str, int, datetime]  # person, competence, kind, level, when: in order of time
-Sums = list[int]  # people, sum of levels, target level
+Sums = list[int]  # people, sum of levels, target level, and from there on how many stand at level 0, 1, …
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ def _sums_until(
     by_profile: dict[int, dict[int, Sums]] = {}
     for (person, competence), level in latest.items():
         profile = places[person].profile
-        sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence]])
+        sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence], *[0] * LEVELS])
         sums[0] += 1
         sums[1] += level
+        sums[3 + level] += 1
     return UnitSums(until, by_profile)
 
 
@@ -94,7 +96,7 @@ def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int]
             unit.until,
             {
                 profile: {
-                    competence: [sums[0], sums[1], targets.get((profile, competence), sums[2])]
+                    competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
                     for competence, sums in by_competence.items()
                 }
                 for profile, by_competence in unit.by_profile.items()
@@ -102,3 +104,16 @@ def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int]
         )
         for key, unit in units.items()
     }
+
+
+def needs_of(units: Mapping[UnitKey, UnitSums], kind: str) -> dict[int, tuple[int, int, int]]:
+    """By competence how many people are drawn, how many of them lie below what their role asks, and by how many levels together."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for key, unit in units.items():
+        for by_competence in unit.by_profile.values() if key.kind == kind else ():
+            for competence, (people, _levels, target, *at) in by_competence.items():
+                below = sum(at[:target])
+                steps = sum((target - level) * count for level, count in enumerate(at[:target]))
+                before = found.get(competence, (0, 0, 0))
+                found[competence] = (before[0] + people, before[1] + below, before[2] + steps)
+    return found

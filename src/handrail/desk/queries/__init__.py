@@ -1,6 +1,6 @@
 """Read models for the screens that span apps."""
 
-from handrail.desk.queries.figures import Figure, figures_of
+from handrail.desk.queries.figures import Figure, figures_of, public_figures
 from handrail.desk.queries.home import greeting, panels_for
 from handrail.desk.queries.local import cast_members, mails, mails_visible_in_local_mode, person_of_cast
 from handrail.desk.queries.persons import PersonPage, competences_found, modules_found, people_found, person_page
@@ -25,6 +25,7 @@ __all__ = [
     "people_found",
     "person_of_cast",
     "person_page",
+    "public_figures",
     "shell_of",
     "thread_of",
     "waiting_for",

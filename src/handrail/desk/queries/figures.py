@@ -14,13 +14,15 @@ from handrail.competences.queries import framework_of, municipalities_table, rel
 from handrail.delivery.models import Session
 from handrail.delivery.queries import current_attendance
 from handrail.evidence import rules
-from handrail.evidence.queries import confidence_answers, forecast_of, led_organisations, phases_of
+from handrail.evidence.queries import certified_total, confidence_answers, forecast_of, led_organisations, phases_of
 from handrail.instruments.models import Round
 from handrail.kit import clock
-from handrail.kit.text import _, hours, money, number, percent, plural, signed
+from handrail.kit.disclosure import INSIDE, is_shown
+from handrail.kit.text import _, hours, money, number, percent, plural, signed, spelled
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
+from handrail.programmes.queries import partners_of
 
 Phase = Round.Phase
 
@@ -103,6 +105,27 @@ def _reach(programme: Programme) -> list[Figure]:
             _("Sessions that were closed as held. Planned and cancelled ones do not count."), latest, _("Follow the thread from the latest"),
         ),
     ]  # fmt: skip
+
+
+def public_figures(programme: Programme) -> list[dict[str, Any]]:
+    """What visitors may know, as knots on the thread: mapped, held, reached, certified; nothing of fewer than ten people."""
+    framework = framework_of(programme)
+    mapped = max((one.answers for one in releases_of(framework)), default=0) if framework else 0
+    partners, held, people = partners_of(programme), sessions_held(programme), people_reached(programme)
+    certified, _amount = certified_total(programme)
+    found = []
+    if is_shown(mapped, threshold=INSIDE.public_means):
+        found.append({
+            "title": plural("%(shown)s mapped", "%(shown)s mapped", mapped) % {"shown": number(mapped)},
+            "text": plural("staff in %(where)s municipality", "staff in %(where)s municipalities", len(partners)) % {"where": spelled(len(partners))},
+        })
+    if held:
+        found.append({"title": plural("%(shown)s session", "%(shown)s sessions", len(held)) % {"shown": number(len(held))}, "text": _("lectures and group work")})
+    if is_shown(people, threshold=INSIDE.public_means):
+        found.append({"title": plural("%(shown)s person", "%(shown)s people", people) % {"shown": number(people)}, "text": _("have been at a session or more")})
+        if certified:
+            found.append({"title": hours(certified), "text": _("certified by participant and manager")})
+    return found  # fmt: skip
 
 
 def _not_for_audit() -> Figure:

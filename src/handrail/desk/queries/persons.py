@@ -58,7 +58,7 @@ def people_found(viewer: Person, words: str) -> list[Hit]:
     for work in current_employments().filter(person_id__in=[one.person_id for one in found]).select_related("unit", "organisation").order_by("-pk"):
         works[work.person_id] = work
     return [
-        {"kind": _("Person"), "title": str(one), "line": _line(works.get(one.person_id)), "url": reverse("desk:person", args=[one.person.uid])}
+        {"kind": _("People"), "title": str(one), "line": _line(works.get(one.person_id)), "url": reverse("desk:person", args=[one.person.uid])}
         for one in found
     ]
 
@@ -67,7 +67,7 @@ def competences_found(viewer: Person, programme: Programme, words: str) -> list[
     """Competences by name, in any of their languages."""
     rows = Competence.objects.filter(framework__in=frameworks_visible_to(viewer), framework__programme=programme, retired_at=None)
     return [
-        {"kind": _("Competence"), "title": str(one), "line": str(one.area), "url": reverse("desk:thread", args=["competence", one.uid])}
+        {"kind": _("Competences"), "title": str(one), "line": str(one.area), "url": reverse("desk:thread", args=["competence", one.uid])}
         for one in rows.select_related("area") if _fits(one.name, words)
     ][:MOST]  # fmt: skip
 
@@ -76,7 +76,7 @@ def modules_found(viewer: Person, programme: Programme, words: str) -> list[Hit]
     """Modules by title, in any of their languages."""
     rows: QuerySet[Module] = modules_visible_to(viewer).filter(programme=programme, retired_at=None)
     return [
-        {"kind": _("Module"), "title": str(one), "line": f"{one.code}, {one.get_form_display()}", "url": reverse("curriculum:module_detail", args=[one.uid])}
+        {"kind": _("Modules"), "title": str(one), "line": f"{one.code}, {one.get_form_display()}", "url": reverse("curriculum:module_detail", args=[one.uid])}
         for one in rows if _fits(one.title, words)
     ][:MOST]  # fmt: skip
 

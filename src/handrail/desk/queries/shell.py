@@ -12,7 +12,7 @@ from django.utils import translation
 from handrail.kit import clock, slots
 from handrail.kit.text import _, date_medium
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of
+from handrail.people.queries import authority_of, current_employments, managed_person_ids
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import current_programme
 
@@ -61,13 +61,14 @@ def waiting_for(request: HttpRequest, person: Person, programme: Programme | Non
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
 
 
 def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]:
     """The stations with where one stands: behind, here, ahead."""
-    order = BELONGS.get(path.strip("/").split("/")[0])
+    parts = path.strip("/").split("/")
+    order = BELONGS.get(parts[2] if parts[0] == "programmes" and len(parts) > 2 else parts[0])
     here = max(
         (index for index, one in enumerate(stations) if path.startswith(one.prefix) or one.order == order),
         key=lambda index: len(stations[index].prefix), default=-1,
@@ -102,4 +103,7 @@ def role_line(person: Person, programme: Programme | None) -> str:
             places = authority.organisation_ids(role)
             names = [grant.organisation.short_name if grant.organisation else "" for grant in person.grants.filter(role=role, organisation_id__in=places).select_related("organisation")]
             return ", ".join([str(Role(role).label), *[name for name in names if name]])
+    if managed_person_ids(person).exists():
+        work = current_employments().filter(person=person).select_related("organisation").order_by("pk").first()
+        return ", ".join([str(_("Manager")), *([work.organisation.short_name] if work else [])])
     return ""

@@ -57,7 +57,9 @@ def turn_clock(request: HttpRequest) -> HttpResponse:
         day: datetime = datetime.combine(form.cleaned_data["day"], time(now.hour, now.minute))
         clock.turn_to(timezone.make_aware(day))
         return redirect("desk:clock")
-    return page(request, "desk/clock.html", form=form)
+    today = clock.today()
+    jumps = [(_("A day later"), today + timedelta(days=1)), (_("A month later"), today + timedelta(days=30)), (_("Six months later"), today + timedelta(days=183))]
+    return page(request, "desk/clock.html", form=form, jumps=jumps)
 
 
 @screen(may=access.may_have_home)
@@ -69,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(
         request, "desk/home.html", greeting=queries.greeting(), given_name=person.identity.given_name, today=clock.today(),
         waiting=waiting[:5], waiting_count=len(waiting), panels=queries.panels_for(person, programme),
-        first_due=next((one.due for one in waiting if one.due), None),
+        first_due=next((one.due for one in waiting if one.due), None), first_late=any(one.is_overdue for one in waiting[:1]),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def rounds_of(programme: Programme, person: Person) -> QuerySet[Round]:
     return rounds_visible_to(person).filter(programme=programme).annotate(
         invited=Count("invitations", filter=counted),
         answered=Count("invitations", filter=counted & Q(invitations__completed_at__isnull=False)),
-    )  # fmt: skip
+    ).order_by("-opens_on", "-pk")  # fmt: skip
 
 
 def organisations_led(person: Person, programme: Programme) -> frozenset[int] | None:

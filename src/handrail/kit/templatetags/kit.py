@@ -23,7 +23,7 @@ from handrail.kit import text
 
 register = template.Library()
 
-for _name in ("number", "signed", "money", "percent", "hours", "minutes", "date_long", "date_medium", "date_short", "month_name",
+for _name in ("number", "signed", "money", "percent", "hours", "minutes", "date_long", "date_plain", "spelled", "date_medium", "date_short", "month_name",
               "month_short", "weekday_short", "time_short", "moment"):
     register.filter(_name, getattr(text, _name))
 

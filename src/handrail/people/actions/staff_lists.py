@@ -60,16 +60,19 @@ def discard_staff_list(*, staff_import: StaffImport, by: Person) -> StaffImport:
 
 
 @transaction.atomic
-def apply_staff_list(*, staff_import: StaffImport, by: Person) -> StaffImport:
+def apply_staff_list(*, staff_import: StaffImport, by: Person, is_whole: bool = False) -> StaffImport:
     """Save a staff list: who joined, changed and left. All of it or nothing; its file is deleted, the columns are remembered.
 
-    Raises RuleBroken when there is nothing to match people by, or the list has been saved or thrown away already.
+    Raises RuleBroken when there is nothing to match people by, when the list has been saved or thrown away already, or when so
+    many are missing from it that somebody must say first that it is of the whole organisation (`is_whole`).
     """
     staff_import = StaffImport.objects.select_for_update().select_related("organisation").get(pk=staff_import.pk)
     _refuse_ended(staff_import)
     seen = preview_of(staff_import)
     if not {"employee_number", "email"} & set(seen.columns):
         raise RuleBroken(_("Choose the column with employee numbers or e-mail addresses, so that people are recognised next time."))
+    if seen.leaves_out_many and not is_whole:
+        raise RuleBroken(_("Many people are missing from the list and would count as having left. Tick that it is of the whole organisation, or throw it away."), field="is_whole")
     organisation = staff_import.organisation
     units = _Units(organisation, [*seen.staff.rows])
     people: dict[int, int] = {}  # row number -> person

@@ -27,13 +27,13 @@ def staff_imports_visible_to(person: Person) -> QuerySet[StaffImport]:
 
 
 def staff_of(organisation: Organisation, words: str = "") -> QuerySet[Employment]:
-    """An organisation's current staff by family name, those whose name, title or unit fits the words."""
+    """An organisation's current staff by family name (protected identities last: their place would tell), those whose name, title or unit fits the words."""
     rows = current_employments().filter(organisation=organisation).select_related("person__identity", "unit__parent", "manager__identity")
     for word in words.split()[:4]:
         visible = Q(person__identity__is_protected=False)
         name = (Q(person__identity__family_name__icontains=word) | Q(person__identity__given_name__icontains=word)) & visible
         rows = rows.filter(name | Q(job_title__icontains=word) | Q(unit__name__icontains=word) & visible)
-    return rows.order_by("person__identity__family_name", "person__identity__given_name", "pk")
+    return rows.order_by("person__identity__is_protected", "person__identity__family_name", "person__identity__given_name", "pk")
 
 
 def known_staff(organisation: Organisation, fields: frozenset[str] = frozenset({"unit", "department"})) -> list[rules.Known]:

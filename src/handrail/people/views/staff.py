@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -9,8 +11,8 @@ from handrail.kit.forms import attempt
 from handrail.kit.screens import download, message, page, screen
 from handrail.kit.tables import paged
 from handrail.kit.text import _
-from handrail.people import access, actions, formats, queries
-from handrail.people.forms.staff import ColumnsForm, StaffListForm
+from handrail.people import access, actions, formats, queries, rules
+from handrail.people.forms.staff import NAMES, ColumnsForm, StaffListForm
 from handrail.people.models import Organisation, StaffImport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,8 +52,37 @@ def staff_list(request: HttpRequest, staff_import: StaffImport) -> HttpResponse:
         return redirect("people:staff_list", uid=staff_import.uid)
     return page(
         request, "people/staff_list.html", staff_import=staff_import, form=form, seen=seen, counts=seen.counts,
-        problems=seen.problems[:100], more_problems=max(0, len(seen.problems) - 100), sample=seen.staff.rows[:5],
+        problems=seen.problems[:100], more_problems=max(0, len(seen.problems) - 100), groups=_who(seen),
     )  # fmt: skip
+
+
+def _who(seen: queries.Preview) -> list[dict[str, Any]]:
+    """Who would join, change and leave, by name (not where it is protected) and with what changes; at most a hundred of each."""
+    changes = seen.changes
+    joined = [(_called(one), ", ".join(part for part in (one.job_title, one.unit or one.department) if part and not one.protected)) for one in changes.joined[:100]]
+    changed = [(_called(one.known), _what_changes(one)) for one in changes.changed[:100]]
+    left = [(_called(one), "" if one.protected else ", ".join(part for part in (one.job_title, one.unit or one.department) if part)) for one in changes.left[:100]]
+    return [
+        {"title": title, "rows": rows, "more": whole - len(rows)}
+        for title, rows, whole in (
+            (_("Who joins"), joined, len(changes.joined)), (_("Who changes"), changed, len(changes.changed)), (_("Who leaves"), left, len(changes.left)),
+        )
+        if rows
+    ]  # fmt: skip
+
+
+def _called(one: rules.StaffRow | rules.Known) -> str:
+    return str(_("Protected identity")) if one.protected else f"{one.given_name} {one.family_name}".strip() or str(_("A participant"))
+
+
+def _what_changes(change: rules.Change) -> str:
+    """From which unit to which; of anything else only what it is."""
+    before, after = change.known, change.row
+    if before.protected or after.protected:
+        return ""
+    parts = [f"{before.unit or before.department or '–'} → {after.unit or after.department or '–'}"] if change.moved else []
+    parts += [str(NAMES[name]) for name in change.fields if name in NAMES and name not in {"unit", "department"}]
+    return ", ".join(parts)
 
 
 @screen(queries.staff_imports_visible_to)
@@ -59,8 +90,9 @@ def staff_list_save(request: HttpRequest, staff_import: StaffImport) -> HttpResp
     """Save the list, or throw it away."""
     if request.method == "POST":
         discard = "discard" in request.POST
+        asked: dict[str, Any] = {} if discard else {"is_whole": "is_whole" in request.POST}
         act = actions.discard_staff_list if discard else actions.apply_staff_list
-        done, wrong = attempt(act, staff_import=staff_import, by=request.person)  # type: ignore[attr-defined]
+        done, wrong = attempt(act, staff_import=staff_import, by=request.person, **asked)  # type: ignore[attr-defined]
         if done is None:
             message(request, wrong, kind="alarm")
         elif discard:

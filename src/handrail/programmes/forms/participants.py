@@ -21,6 +21,7 @@ class FilterForm(forms.Form):
     organisation = forms.ChoiceField(label=_("Municipality"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     contact = forms.ChoiceField(label=_("Contact with newcomers"), required=False, choices=[("", _("all")), *Employment.Contact.choices])
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # kept while one narrows
 
     def __init__(self, *args: Any, organisations: Sequence[Organisation], units: Iterable[Unit], with_names: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,11 @@ class FilterForm(forms.Form):
         self.is_valid()
         names = {"q": "words", "organisation": "organisation", "unit": "unit", "contact": "contact"}
         return {target: str(self.cleaned_data.get(name) or "") for name, target in names.items()}
+
+    @property
+    def narrows(self) -> bool:
+        """Whether fewer than all are asked for."""
+        return any(self.chosen().values())
 
 
 class MarkForm(ActionForm):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from handrail.kit.text import plural
 from handrail.people.models import Employment, Identity, Organisation, Person, Role, Unit
@@ -56,12 +56,12 @@ def current_participations(programme: Programme) -> QuerySet[Participation]:
 
 
 def participants_of(
-    viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", contact: str = ""
-) -> QuerySet[Participation]:
+    viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", contact: str = "", sort: str = "number",
+) -> QuerySet[Participation]:  # fmt: skip
     """The participants whom this person may see one by one, narrowed by name, municipality, unit or contact.
 
     The auditor sees all, by number, and cannot search by name. A protected identity is not found by name or unit, but by those
-    who read the name anyway.
+    who read the name anyway; sorted by name (`sort`, "-name" from the end), it stands last among those without one.
     """
     rows = current_participations(programme)
     named = persons_visible_to(viewer)
@@ -79,7 +79,19 @@ def participants_of(
     if unit:
         there = current_employments().filter(unit__uid=unit, person_id__in=open_names.values("person_id"))
         rows = rows.filter(person_id__in=there.values("person_id"))
-    return rows.select_related("organisation", "person").order_by("number")
+    return _sorted(rows, sort, open_names).select_related("organisation", "person")
+
+
+def _sorted(rows: QuerySet[Participation], sort: str, open_names: QuerySet[Identity]) -> QuerySet[Participation]:
+    """By name as far as names are read: where a hidden one stands would tell how it begins."""
+    by = sort.lstrip("-")
+    if by == "name":
+        name = Case(When(person_id__in=open_names.values("person_id"), then=F("person__identity__search_name")), default=Value(""))
+        rows = rows.annotate(has_no_name=Case(When(person_id__in=open_names.values("person_id"), then=0), default=1), name=name)
+        return rows.order_by("has_no_name", "-name" if sort.startswith("-") else "name", "number")
+    keys = {"municipality": "organisation__name", "contact": "contact"}
+    first = [("-" if sort.startswith("-") else "") + keys[by]] if by in keys else []
+    return rows.order_by(*first, "-number" if sort == "-number" else "number")
 
 
 def participants_table(viewer: Person, rows: Sequence[Participation], accounts: Mapping[int, str]) -> list[Participant]:

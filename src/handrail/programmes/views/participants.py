@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -23,15 +25,25 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
         request.GET, organisations=queries.organisations_listed(person, programme), units=queries.units_led(person, programme),
         with_names=with_names,
     )  # fmt: skip
-    rows = paged(request, queries.participants_of(person, programme, **filters.chosen()))
+    sort = request.GET.get("sort") or ("name" if with_names else "number")
+    rows = paged(request, queries.participants_of(person, programme, sort=sort, **filters.chosen()))
     table = queries.participants_table(person, rows.rows, account_states(row.person_id for row in rows.rows))
     split, total = queries.split_by_organisation(person, programme)
     unmarked = sum(row.counts[-1] or 0 for row in split if row.is_own)
     return page(
         request, "programmes/participants.html", programme=programme, filters=filters, paged=rows, table=table, split=split, total=total,
-        may_enrol=access.may_enrol(person, programme), is_filtered=bool(request.GET), with_names=with_names,
-        unmarked=unmarked,
+        may_enrol=access.may_enrol(person, programme), is_filtered=filters.narrows, with_names=with_names,
+        unmarked=unmarked, sort=sort, columns=_columns(with_names),
     )  # fmt: skip
+
+
+def _columns(with_names: bool) -> list[dict[str, Any]]:
+    """The list's head; what can be sorted by has a key."""
+    number, municipality = {"label": _("Number"), "key": "number"}, {"label": _("Municipality"), "key": "municipality"}
+    contact = {"label": _("Contact with newcomers"), "key": "contact"}
+    if not with_names:
+        return [number, municipality, contact]
+    return [{"label": _("Name"), "key": "name"}, number, municipality, {"label": _("Unit")}, contact, {"label": _("Way in")}]
 
 
 @screen(queries.programmes_visible_to, may=access.may_enrol)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from handrail.kit import screens
+from handrail.kit import screens, slots
 from handrail.kit.screens import error_page, page
 from handrail.kit.throttle import network_of, too_often
 from handrail.programmes import actions, queries
@@ -23,9 +24,15 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
     programme = _find(slug)
     return page(
         request, "programmes/public/programme.html", programme=programme, partners=queries.partners_of(programme),
-        money=queries.money_of(programme), areas=queries.areas_of(programme), target_groups=queries.target_groups_of(programme),
+        money=queries.money_of(programme), areas=_areas(programme), figures=slots.gathered("public.figures", programme), target_groups=queries.target_groups_of(programme),
         contacts=queries.contact_cards(programme),
     )  # fmt: skip
+
+
+def _areas(programme: Programme) -> list[dict[str, Any]]:
+    """The development areas, each with what is learnt in it (slot "public.areas": area's id to a line)."""
+    lines = {key: line for found in slots.filled("public.areas", programme) for key, line in found.items()}
+    return [{"name": area, "line": lines.get(area.pk, "")} for area in queries.areas_of(programme)]
 
 
 @screens.public

@@ -46,7 +46,7 @@ def _row(look: Look, competence: Competence, chosen: tuple[str, str], printed: P
     total = next((one.cells.get(competence.pk) for one in look.table.columns if one.is_total), None)
     target = _("Target %(level)s") % {"level": number(total.target, 1)} if total and total.target is not None else ""
     cells = [_drawn(competence, column, chosen, printed) for column in look.table.columns]
-    return {"label": str(competence), "sub": target, "cells": cells}
+    return {"label": str(competence), "sub": target, "cells": cells, "url": reverse("desk:thread", args=["competence", competence.uid])}
 
 
 def _drawn(competence: Competence, column: ColumnView, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:

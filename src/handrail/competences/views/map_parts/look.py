@@ -14,7 +14,7 @@ from handrail.competences.forms import MapFilters
 from handrail.competences.models import Framework, MapRelease, RoleProfile
 from handrail.competences.queries import ColumnView, MapTable, Sight
 from handrail.kit.tables import with_query
-from handrail.kit.text import _, plural, signed
+from handrail.kit.text import _, plural, signed, spelled
 from handrail.people.models import Organisation
 from handrail.programmes.models import Programme
 
@@ -111,14 +111,18 @@ def hidden_note(few: int, neighbours: int) -> str:
     """How many cells are hidden, and why."""
     if not few + neighbours:
         return ""
-    text = str(plural("%(n)d cell is hidden.", "%(n)d cells are hidden.", few + neighbours) % {"n": few + neighbours})
-    why = _("%(few)d have fewer than five answers, %(neighbours)d could otherwise be worked out from the sum.")
-    return f"{text} {why % {'few': few, 'neighbours': neighbours}}"
+    text = str(plural("One cell is hidden.", "%(words)s cells are hidden.", few + neighbours) % {"words": spelled(few + neighbours).capitalize(), "n": few + neighbours})
+    parts = [
+        str(plural("One has fewer than five answers", "%(words)s have fewer than five answers", few) % {"words": spelled(few), "n": few}) if few else "",
+        str(plural("one could otherwise be worked out from the sum", "%(words)s could otherwise be worked out from the sum", neighbours) % {"words": spelled(neighbours), "n": neighbours}) if neighbours else "",
+    ]  # fmt: skip
+    why = ", ".join(part for part in parts if part)
+    return f"{text} {why[:1].upper()}{why[1:]}."
 
 
 def _where(look: Look, column: ColumnView) -> Any:
     if column.is_total and look.organisation is None:
-        return _("all %(count)s municipalities") % {"count": queries.counted(sum(not one.is_total for one in look.table.columns))}  # type: ignore[union-attr]
+        return _("all %(count)s municipalities") % {"count": spelled(sum(not one.is_total for one in look.table.columns))}  # type: ignore[union-attr]
     return column.label
 
 
