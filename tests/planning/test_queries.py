@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from handrail.competences.actions import draw_map
 from handrail.curriculum import actions as curriculum
 from handrail.delivery import actions as delivery
+from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.people.models import Employment
 from handrail.planning import actions, queries
@@ -181,18 +183,40 @@ def test_a_protected_identity_stands_as_its_number(world: World) -> None:
     assert any(one.title.startswith("LFI-") for one in lines)
 
 
+def _needs(world: World) -> dict[str, Any]:
+    draw_map(world.framework)
+    return {line.competence.code: line for area in queries.areas_needed(world.cast.programme) for line in area.lines}
+
+
 def test_needs_are_counted_by_area_and_small_groups_hidden(world: World) -> None:
     """S1-02: each line shows how many people need it and why; fewer than five are hidden."""
     rate(world.horby[:4], world.framework, {"C1": 1}, round=None)
     rate(world.kristianstad, world.framework, {"C1": 2}, round=None)
-    lines = {line.competence.code: line for area in queries.areas_needed(world.cast.programme) for line in area.lines}
+    lines = _needs(world)
     assert {code: line.people for code, line in lines.items()} == {"B1": 8, "B2": 7, "C1": 5}
-    assert "8" in lines["B1"].why
-    rate([world.horby[0]], world.framework, {"C1": 2}, round=None)
-    lines = {line.competence.code: line for area in queries.areas_needed(world.cast.programme) for line in area.lines}
-    assert (lines["C1"].people, lines["C1"].why) == (None, "")
+    assert "16" in lines["B1"].why and "16" in queries.counted_from(world.cast.programme)
     assert [module.code for module in lines["C1"].modules] == ["MC1"]
     assert (lines["B1"].possible, lines["B1"].planned) == (2, 0)
+
+
+def test_a_need_of_fewer_than_five_is_hidden(world: World) -> None:
+    rate(world.horby[:3], world.framework, {"C1": 1}, round=None)
+    rate(world.kristianstad, world.framework, {"C1": 2}, round=None)
+    line = _needs(world)["C1"]
+    assert (line.people, line.why) == (None, "")
+
+
+def test_two_looks_around_one_answer_show_the_same_need(world: World) -> None:
+    before = [line.people for line in _needs(world).values()]
+    with clock.at(clock.now() + timedelta(hours=1)):
+        rate([world.horby[0]], world.framework, {"B1": 4, "B2": 4}, round=None)
+    assert [line.people for line in _needs(world).values()] == before
+    with clock.at(clock.now() + timedelta(hours=2)):
+        rate(world.horby[1:], world.framework, {"B1": 4, "B2": 4}, round=None)
+        rate([world.cast.birgit], world.framework, {"B1": 4, "B2": 4}, round=None)
+    with clock.at(clock.now() + timedelta(hours=3)):
+        rate(world.horby[:5], world.framework, {"C1": 1}, round=None)
+    assert [line.people for line in _needs(world).values()] != before, "with five more answers the need moves on"
 
 
 def test_municipalities_are_red_until_leader_and_plan_are_there(cast: Any) -> None:

@@ -32,7 +32,7 @@ def plans(request: HttpRequest, programme: Programme) -> HttpResponse:
     areas, may_ask = queries.areas_needed(programme), access.may_ask_plan(who(request), programme)
     return page(
         request, "planning/plans.html", programme=programme, plans=paged(request, queries.plans_visible_to(who(request)).filter(programme=programme)),
-        areas=areas, heading=queries.need_finding(areas), may_ask=may_ask, has_candidates=queries.candidates_exist(programme),
+        areas=areas, heading=queries.need_finding(areas), counted_from=queries.counted_from(programme), may_ask=may_ask, has_candidates=queries.candidates_exist(programme),
         pins=queries.pin_lines(who(request), programme),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         context["seats"], context["refusals"] = queries.opened(plan, chosen.session, viewer)
     return page_at_last(
         request, "planning/plan.html", held=[line for line in lines if line.row.is_held], not_held=[line for line in lines if not line.row.is_held],
-        chosen=chosen, shares=queries.shares(plan), figures=queries.figures_of(plan), fairness=queries.fairness_sentence(plan),
+        chosen=chosen, shares=queries.shares(plan), figures=queries.figures_of(plan), fairness=queries.fairness_sentence(plan), compared=queries.compared(plan),
         may_adopt=access.may_adopt_plan(viewer, plan), may_pin=access.may_pin(viewer, plan), **context,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ __all__ = [
     "gap_of",
     "level_from_several",
     "measurements",
+    "needs_of",
     "pattern_of",
     "plain_title",
     "profile_for_title",

@@ -1,6 +1,6 @@
 """Finds plans and organisational plans, starting from who asks."""
 
-from handrail.planning.queries.needs import NeedArea, NeedLine, areas_needed
+from handrail.planning.queries.needs import NeedArea, NeedLine, areas_needed, counted_from
 from handrail.planning.queries.needs import finding as need_finding
 from handrail.planning.queries.opened import (
     PersonLine,
@@ -29,6 +29,7 @@ from handrail.planning.queries.plans import (
     Share,
     ask_defaults,
     candidates_exist,
+    compared,
     conflict_words,
     fairness_sentence,
     figures_of,
@@ -51,8 +52,10 @@ __all__ = [
     "areas_needed",
     "ask_defaults",
     "candidates_exist",
+    "compared",
     "competences_to_name",
     "conflict_words",
+    "counted_from",
     "current_plan",
     "earlier_versions",
     "fairness_sentence",

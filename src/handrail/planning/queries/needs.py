@@ -1,4 +1,7 @@
-"""The plan as the competence map asks for it: area by area, who needs what, and what meets it."""
+"""The plan as the competence map asks for it: area by area, how many need what, and what meets it.
+
+Counted from the map as it was drawn, never live: two looks around one answer must show the same (security.md 23).
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,18 @@ from typing import Any
 from django.db.models import Count
 
 from handrail.competences.models import Competence
-from handrail.competences.queries import competences_of, framework_of, gaps_of
+from handrail.competences.queries import (
+    DrawnNeed,
+    competences_of,
+    drawn_needs,
+    framework_of,
+    measurement_name,
+    release_to_show,
+    releases_of,
+)
 from handrail.curriculum.models import LearningOutcome, Module
 from handrail.delivery.models import Session
 from handrail.kit import clock
-from handrail.kit.disclosure import INSIDE
 from handrail.kit.text import _, number, plural
 from handrail.planning.rules.sentences import listed
 from handrail.programmes.models import Programme
@@ -52,22 +62,17 @@ def areas_needed(programme: Programme) -> list[NeedArea]:
     framework = framework_of(programme)
     if framework is None:
         return []
-    people: dict[int, int] = defaultdict(int)
-    steps: dict[int, int] = defaultdict(int)
-    for _person, competence, _level, _target, _weight, gap in gaps_of(framework):
-        if gap > 0:
-            people[competence] += 1
-            steps[competence] += gap
+    needs = drawn_needs(framework)
     modules, sessions = _modules(programme), _sessions(programme)
     found: dict[str, NeedArea] = {}
     for one in competences_of(framework).select_related("area__development_area"):
         area = found.setdefault(str(one.area.development_area or one.area), NeedArea(str(one.area.development_area or one.area), [], 0))
-        is_hidden = 0 < people[one.pk] < INSIDE.counts
-        line = NeedLine(one, None if is_hidden else people[one.pk], "" if is_hidden else _why(people[one.pk], steps[one.pk]), modules.get(one.pk, []))
+        need = needs.get(one.pk, DrawnNeed())
+        line = NeedLine(one, None if need.is_hidden else need.people, "" if need.is_hidden else _why(need), modules.get(one.pk, []))
         line.planned = sum(sessions[Session.State.PLANNED][module.pk] for module in line.modules)
         line.possible = sum(sessions[Session.State.CANDIDATE][module.pk] for module in line.modules)
         area.lines.append(line)
-        area.weight += 0 if is_hidden else steps[one.pk]
+        area.weight += need.levels
     for area in found.values():
         area.lines.sort(key=lambda line: -(line.people or 0))
     return list(found.values())
@@ -81,11 +86,25 @@ def finding(areas: list[NeedArea]) -> str:
     return str(_("The need is largest in %(areas)s") % {"areas": listed([name[:1].lower() + name[1:] for name in largest])})
 
 
-def _why(people: int, steps: int) -> str:
-    if not people:
+def counted_from(programme: Programme) -> str:
+    """Which measurement the numbers come from, and how many answered; empty before anybody has."""
+    framework = framework_of(programme)
+    release = release_to_show(releases_of(framework), "") if framework else None
+    if release is None or not release.answers:
+        return ""
+    words = plural("Counted from %(round)s, %(n)s answer. New answers join in groups of five or more.",
+                   "Counted from %(round)s, %(n)s answers. New answers join in groups of five or more.", release.answers)  # fmt: skip
+    return str(words % {"round": measurement_name(release), "n": number(release.answers)})
+
+
+def _why(need: DrawnNeed) -> str:
+    if not need.answered:
+        return str(_("Nobody has answered yet."))
+    if not need.people:
         return str(_("Everybody who answered is where the role asks."))
-    words = plural("%(n)s person lies below what the role asks, by %(steps)s steps on average.", "%(n)s people lie below what their role asks, by %(steps)s steps on average.", people)
-    return str(words % {"n": number(people), "steps": number(steps / people, 1)})
+    words = plural("Of %(all)s answer, on average %(steps)s levels below what the role asks.",
+                   "Of %(all)s answers, on average %(steps)s levels below what the role asks.", need.answered)  # fmt: skip
+    return str(words % {"all": number(need.answered), "steps": number(need.levels / need.people, 1)})
 
 
 def _modules(programme: Programme) -> dict[int, list[Module]]:

@@ -16,7 +16,7 @@ from handrail.kit.models import LongTask
 from handrail.kit.text import _, date_short, local, money, number, percent, plural
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of
-from handrail.planning.models import Plan
+from handrail.planning.models import Plan, PlanSeat
 from handrail.planning.rules.sentences import conflict_sentence
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import programmes_visible_to
@@ -117,6 +117,19 @@ def fairness_sentence(plan: Plan) -> str:
         return ""
     mean, tenth = plan.facts["units_mean"], plan.facts["units_tenth"]
     return str(_("On average a unit gets %(mean)s of its gap closed; nine units of ten get at least %(tenth)s.") % {"mean": percent(mean, 0), "tenth": percent(tenth, 0)})
+
+
+def compared(plan: Plan) -> str:
+    """How many seats change against the plan before, for a proposal; what was adopted stands, and the proposal adds to it."""
+    states = [Plan.State.PROPOSED, Plan.State.ADOPTED, Plan.State.REPLACED]
+    before = Plan.objects.filter(programme=plan.programme, number__lt=plan.number, state__in=states).order_by("-number").first()
+    if plan.state != Plan.State.PROPOSED or before is None:
+        return ""
+    now, then = (set(PlanSeat.objects.filter(plan=one).values_list("session_id", "person_id")) for one in (plan, before))
+    words = {"number": number(before.number), "new": number(len(now - then)), "gone": number(len(then - now)), "same": number(len(now & then)), "kept": number(len(then))}
+    if before.state == Plan.State.ADOPTED:
+        return str(_("Plan %(number)s is adopted and its %(kept)s seats stand. This plan adds %(new)s.") % words)
+    return str(_("Against plan %(number)s: %(same)s seats stay, %(new)s are new, %(gone)s fall away.") % words)
 
 
 def conflict_words(plan: Plan) -> list[str]:
