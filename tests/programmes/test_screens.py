@@ -169,6 +169,19 @@ def test_enrolling_takes_whole_units_of_ones_own(cast: Any, client_of: ClientOf)
     ]
 
 
+def test_staff_without_a_unit_can_be_enrolled_too(cast: Any, client_of: ClientOf) -> None:
+    alone = people.add_person(given_name="Utan", family_name="Enhet", by=None)
+    people.employ_person(person=alone, organisation=cast.horby, unit=None, by=None)
+    elsewhere = people.add_person(given_name="Annan", family_name="Ort", by=None)
+    people.employ_person(person=elsewhere, organisation=cast.kristianstad, unit=None, by=None)
+    url = f"/programmes/{cast.programme.uid}/participants/enrol/"
+    client = client_of(cast.paula)
+    assert "Utan enhet: " in client.get(url).content.decode()
+    assert client.post(url, {"units": ["without-unit"]}).status_code == 302
+    assert Participation.objects.filter(person=alone).exists()
+    assert not Participation.objects.filter(person=elsewhere).exists()
+
+
 def test_split_hides_small_counts_of_others_but_not_ones_own(cast: Any, client_of: ClientOf) -> None:
     cast.more_staff(9, organisation=cast.kristianstad, unit=cast.library)
     page = client_of(cast.paula).get(f"/programmes/{cast.programme.uid}/")

@@ -142,32 +142,39 @@ def units_led(viewer: Person, programme: Programme) -> QuerySet[Unit]:
     return Unit.objects.filter(organisation_id__in=led).select_related("organisation", "parent").order_by("organisation__name", "name")
 
 
-def enrolable_people(viewer: Person, programme: Programme, units: Iterable[Unit] | None = None) -> QuerySet[Employment]:
-    """Staff of one's own municipality (of some units) who do not take part yet."""
+WITHOUT_UNIT = "without-unit"  # stands among the units' uids for staff who have none
+
+
+def enrolable_people(viewer: Person, programme: Programme) -> QuerySet[Employment]:
+    """Staff of one's own municipality who do not take part yet."""
     led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     there = current_participations(programme).values("person_id")
     rows = current_employments().filter(organisation_id__in=led, person__erased_at=None).exclude(person_id__in=there)
-    if units is not None:
-        rows = rows.filter(unit__in=units)
     return rows.select_related("person", "unit")
 
 
-def units_to_enrol(viewer: Person, programme: Programme) -> list[tuple[Unit, str]]:
-    """Units of one's own municipality with staff who do not take part yet, and how many."""
+def units_to_enrol(viewer: Person, programme: Programme) -> list[tuple[str, str]]:
+    """Units of one's own municipality with staff who do not take part yet, and how many; staff without a unit come last."""
     waiting = enrolable_people(viewer, programme).order_by().values_list("unit_id").annotate(count=Count("pk"))
     counts = {unit_id: count for unit_id, count in waiting if unit_id}
     units = units_led(viewer, programme).filter(pk__in=counts)
-    return [
-        (unit, plural("%(unit)s: %(n)s person", "%(unit)s: %(n)s people", counts[unit.pk]) % {"unit": unit, "n": counts[unit.pk]})
+    found = [
+        (str(unit.uid), str(plural("%(unit)s: %(n)s person", "%(unit)s: %(n)s people", counts[unit.pk]) % {"unit": unit, "n": counts[unit.pk]}))
         for unit in units
     ]
+    if without := enrolable_people(viewer, programme).filter(unit=None).count():
+        words = plural("Without a unit: %(n)s person", "Without a unit: %(n)s people", without)
+        found.append((WITHOUT_UNIT, str(words % {"n": without})))
+    return found
 
 
 def staff_to_enrol(viewer: Person, programme: Programme, unit_uids: Iterable[str]) -> list[tuple[Organisation, list[Person]]]:
     """The persons of chosen units who do not take part yet, by organisation."""
-    units = units_led(viewer, programme).filter(uid__in=list(unit_uids))
+    chosen = set(unit_uids)
+    units = units_led(viewer, programme).filter(uid__in=chosen - {WITHOUT_UNIT})
+    works = enrolable_people(viewer, programme).filter(Q(unit__in=units) | (Q(unit=None) if WITHOUT_UNIT in chosen else Q(pk__in=[])))
     found: dict[Organisation, list[Person]] = {}
-    for work in enrolable_people(viewer, programme, units).select_related("person", "organisation").order_by("pk"):
+    for work in works.select_related("person", "organisation").order_by("pk"):
         found.setdefault(work.organisation, []).append(work.person)
     return list(found.items())
 

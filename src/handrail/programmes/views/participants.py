@@ -68,7 +68,7 @@ def enrol(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Let the staff of whole units take part."""
     person = request.person  # type: ignore[attr-defined]
     units = queries.units_to_enrol(person, programme)
-    form = EnrolForm.of(request, choices=[(str(unit.uid), text) for unit, text in units])
+    form = EnrolForm.of(request, choices=units)
     if request.method == "POST" and form.is_valid():
         count = 0
         for organisation, persons in queries.staff_to_enrol(person, programme, form.cleaned_data["units"]):
