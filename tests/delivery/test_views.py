@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from handrail.delivery import actions, queries
 from handrail.delivery.models import Attendance, GroupProduct, Seat, Session
+from handrail.delivery.queries import work
 from handrail.delivery.rules import code_at
 from handrail.kit import clock
 from handrail.people.models import Identity
@@ -173,6 +174,15 @@ def test_session_list_filters_by_the_address(cast, client_of):
     assert found({"organisation": str(cast.osby.uid)}) == ["I Osby"]
     assert found({"when": "past"}) == ["Förra gången"]
     assert found({"organisation": "nonsense", "page": "x"}) == ["I Hörby", "I Osby"]
+
+
+@pytest.mark.parametrize(("wanted", "expected"), [("övning", 2), ("ÖVNING", 2), ("Övning genom", 1), ("genom ÖVN", 1), ("interpreter", 1), ("åska", 0), ("00f6", 0)])
+def test_sessions_are_found_whatever_the_capitals(cast, wanted, expected):
+    session_of(cast, title={"sv": "Övning genom tolk", "en": "Practice through an interpreter"})
+    session_of(cast, days=2, title="Samtal och ÖVNING", trainer=None)
+    session_of(cast, days=3, title="Något annat", trainer=None)
+    assert len(work.sessions_found(cast.paula, cast.programme, wanted)) == expected
+    assert work.sessions_found(cast.stranger, cast.programme, wanted) == []
 
 
 # --- inviting and answering -------------------------------------------------------------------------------------------------

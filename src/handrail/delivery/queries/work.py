@@ -20,6 +20,7 @@ from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
 
 PLANNED = Session.State.PLANNED
+MOST_FOUND = 5
 
 
 def lists_missing(trainer: Person, programme: Programme) -> list[Session]:
@@ -53,6 +54,13 @@ def to_answer(person: Person, programme: Programme) -> list[Seat]:
 def next_sessions(person: Person, programme: Programme) -> QuerySet[Session]:
     """The next sessions that a person has to do with."""
     return sessions_visible_to(person).filter(programme=programme, state=PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "id")[:3]
+
+
+def own_seats_in(person: Person, programme: Programme, sessions: Iterable[Session]) -> dict[int, Seat]:
+    """A participant's own seats in these sessions: to them their own answer says more than how full it is. Empty for whoever plans."""
+    if authority_of(person).roles(programme.uid):
+        return {}
+    return {seat.session_id: seat for seat in Seat.objects.filter(person=person, session__in=[one.pk for one in sessions]).exclude(state=Seat.State.WITHDRAWN)}
 
 
 def has_part(person: Person, programme: Programme) -> tuple[bool, bool]:
@@ -100,5 +108,11 @@ def sessions_of_module(viewer: Person, module: Module) -> QuerySet[Session]:
 
 
 def sessions_found(viewer: Person, programme: Programme, wanted: str) -> list[Session]:
-    """Sessions whose title holds these words, in any language, at most a handful."""
-    return list(sessions_visible_to(viewer).filter(programme=programme, title__icontains=wanted).order_by("-starts_at")[:5])
+    """Sessions whose title holds these words, in any language, the latest first, at most a handful.
+
+    Capitals are folded here: SQLite folds A to Z only, and JSON may keep å as an escape. Only titles are read to look through.
+    """
+    words = wanted.casefold().split()
+    rows = sessions_visible_to(viewer).filter(programme=programme).order_by("-starts_at", "pk")
+    found = [key for key, title in rows.values_list("pk", "title") if any(all(word in text.casefold() for word in words) for text in title.values())][:MOST_FOUND]
+    return list(rows.filter(pk__in=found))

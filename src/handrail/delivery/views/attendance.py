@@ -72,7 +72,7 @@ def _json_list(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(queries.sessions_visible_to, may=access.may_lead)
 def session_qr(request: HttpRequest, session: Session) -> HttpResponse:
     """The code for the wall, which turns every minute; how many have checked in."""
-    return page(request, "delivery/session_qr.html#wall", session=session, **screens.wall(session))
+    return page(request, "delivery/session_qr.html#wall", session=session, may_record=access.may_record(request.person, session), **screens.wall(session))
 
 
 @screen(queries.sessions_visible_to, may=access.may_lead)

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from handrail.delivery.models import Attendance, Seat, Session
 from handrail.delivery.queries.calendar import has_feed
 from handrail.delivery.queries.screens.labels import why_of
-from handrail.delivery.queries.screens.seats import SEAT_TAGS
-from handrail.delivery.queries.screens.sessions import ZONE, time_span, trainer_names, where_of
+from handrail.delivery.queries.screens.sessions import SEAT_TAGS, ZONE, time_span, trainer_names, when_of, where_of
 from handrail.delivery.rules import local_day
 from handrail.kit import clock
 from handrail.kit.text import _, date_long, date_medium, minutes
@@ -35,7 +34,7 @@ def my_sessions(person: Person) -> dict[str, Any]:
     whys, now = why_of(seats, viewer=person), clock.now()
     rows: list[dict[str, Any]] = [
         {
-            "seat": seat, "why": whys[seat.pk].text, "date": local_day(seat.session.starts_at, ZONE), "text": f"{time_span(seat.session)}, {where_of(seat.session)}",
+            "seat": seat, "why": whys[seat.pk].text, "date": local_day(seat.session.starts_at, ZONE), "text": f"{when_of(seat.session)}, {where_of(seat.session)}",
             "tag_text": str(seat.get_state_display()), "tag_kind": SEAT_TAGS[S(seat.state)], "attendance": there.get(seat.session_id),
         }
         for seat in seats

@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from handrail.delivery.models import Attendance, GroupProduct, Seat, Session, WorkGroup
 from handrail.delivery.queries.attendance import attendance_history
 from handrail.delivery.queries.screens.labels import Label, labels_for, why_of
-from handrail.delivery.queries.screens.sessions import ZONE, time_span, where_of
+from handrail.delivery.queries.screens.sessions import SEAT_TAGS, ZONE, time_span, where_of
 from handrail.delivery.queries.seats import seats_of, seats_to_approve, seats_visible_to
 from handrail.delivery.queries.sessions import is_trainer
 from handrail.delivery.rules import local_day
@@ -22,10 +22,6 @@ from handrail.people.models import Identity, Person, Role
 from handrail.people.queries import authority_of, current_employments, managed_person_ids, names_visible_to
 from handrail.programmes.models import Participation, Programme
 
-SEAT_TAGS = {
-    Seat.State.ACCEPTED: "ok", Seat.State.INVITED: "wait", Seat.State.WAITING: "wait", Seat.State.ASKED: "wait",
-    Seat.State.DECLINED: "plain", Seat.State.REFUSED: "plain", Seat.State.WITHDRAWN: "plain",
-}  # fmt: skip
 INVITES_AT_ONCE = 60
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,15 @@ from django.db.models.functions import Coalesce
 from handrail.delivery.models import Attendance, Seat, Session
 from handrail.delivery.rules import local_day
 from handrail.kit import clock
-from handrail.kit.text import _, time_short
+from handrail.kit.text import _, plural, time_short
 from handrail.people.models import Person
 from handrail.people.queries import Names, names_visible_to
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
+SEAT_TAGS = {
+    Seat.State.ACCEPTED: "ok", Seat.State.INVITED: "wait", Seat.State.WAITING: "wait", Seat.State.ASKED: "wait",
+    Seat.State.DECLINED: "plain", Seat.State.REFUSED: "plain", Seat.State.WITHDRAWN: "plain",
+}  # fmt: skip
 SESSION_TAGS = {"candidate": "plain", "planned": "plain", "held": "ok", "cancelled": "alarm"}
 
 
@@ -65,11 +69,18 @@ class SessionRow:
     text: str
     tag_text: str
     tag_kind: str
+    tag_icon: str = ""
 
 
 def time_span(session: Session) -> str:
     """08.30–10.15."""
     return f"{time_short(session.starts_at)}–{time_short(session.ends_at)}"
+
+
+def when_of(session: Session) -> str:
+    """08.30–10.15; before it the year where that is not this one's, for a row's date names only day and month."""
+    year = local_day(session.starts_at, ZONE).year
+    return time_span(session) if year == clock.today().year else f"{year}, {time_span(session)}"
 
 
 def where_of(session: Session) -> str:
@@ -78,24 +89,38 @@ def where_of(session: Session) -> str:
     return ", ".join(part for part in parts if part) or str(_("Online"))
 
 
-def session_rows(sessions: Iterable[Session], trainers: Names | None = None) -> list[SessionRow]:
-    """Rows of a list: when, where, with whom, and how full."""
-    return [_row(one, trainers) for one in sessions]
+def session_rows(sessions: Iterable[Session], trainers: Names | None = None, own: Mapping[int, Seat] | None = None) -> list[SessionRow]:
+    """Rows of a list: when, where, with whom, and how full; where the reader has a seat (`own`), how that stands instead."""
+    return [_row(one, trainers, (own or {}).get(one.pk)) for one in sessions]
 
 
-def _row(session: Any, trainers: Names | None) -> SessionRow:
+def _row(session: Any, trainers: Names | None, own: Seat | None) -> SessionRow:
     who = trainers[session.trainer_id].text if trainers and session.trainer_id else ""
-    text = ". ".join(part for part in (f"{time_span(session)}, {where_of(session)}", who) if part)
-    if session.state == Session.State.PLANNED and session.ends_at <= clock.now():
+    text = ". ".join(part for part in (f"{when_of(session)}, {where_of(session)}", who) if part)
+    icon = ""
+    if own is not None:
+        tag, kind = str(own.get_state_display()), SEAT_TAGS[Seat.State(own.state)]
+    elif session.state == Session.State.PLANNED and session.ends_at <= clock.now():
         tag, kind = str(_("No attendance yet")), "alarm"
     elif session.state == Session.State.PLANNED:
-        words = {"taken": session.taken, "maximum": session.maximum}
-        tag, kind = str(_("%(taken)d of %(maximum)d") % words), "wait" if session.waiting or session.taken < session.minimum else "ok"
+        tag, kind, icon = _filled(session)
     elif session.state == Session.State.HELD:
         tag, kind = str(_("%(present)d were there") % {"present": session.present}), "plain"
     else:
         tag, kind = str(session.get_state_display()), SESSION_TAGS[session.state]
-    return SessionRow(session, local_day(session.starts_at, ZONE), text, tag, kind)
+    return SessionRow(session, local_day(session.starts_at, ZONE), text, tag, kind, icon)
+
+
+def _filled(session: Any) -> tuple[str, str, str]:
+    """How full a planned session is, in words: too few, full, or neither."""
+    words = {"taken": session.taken, "maximum": session.maximum, "waiting": session.waiting, "minimum": session.minimum}
+    if session.waiting:
+        return str(plural("Full, %(waiting)d waits", "Full, %(waiting)d wait", session.waiting) % words), "wait", "clock"
+    if session.taken < session.minimum:
+        return str(_("%(taken)d of at least %(minimum)d") % words), "wait", "alert"
+    if session.taken >= session.maximum:
+        return str(_("Full, %(taken)d of %(maximum)d") % words), "plain", ""
+    return str(_("%(taken)d of %(maximum)d") % words), "ok", ""
 
 
 def trainer_names(viewer: Person, sessions: Iterable[Session]) -> Names:
