@@ -64,7 +64,7 @@ def _recounts(key: tuple[int, int, int], lines: dict[tuple[int, int, date], list
 
     A month that waits for new signatures is left out: it is counted when it is countersigned.
     """
-    programme, person, year = key
+    programme, person, _year = key
     months = sorted(month for which, who, month in lines if (which, who, month.year) == key)
     waiting = set(waiting_months(programme, person))
     cut = [(some[-1], sum(one.not_counted for one in some), some) for month in months if month not in waiting and (some := lines[programme, person, month])]

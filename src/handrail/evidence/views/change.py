@@ -30,9 +30,9 @@ def change(request: HttpRequest, programme: Programme) -> HttpResponse:
     answers = queries.confidence_answers(programme)
     shown = [(one, queries.phases_of(answers, one.name, organisation=chosen.pk if chosen else None, seen=seen)) for one in answers.asked]
     levels = queries.level_changes(programme, organisation=chosen, seen=seen)
-    middle, questions = _bars(shown)
+    middle, questions, paired = _bars(shown)
     return page(
-        request, "evidence/change.html", programme=programme, heading=_heading(shown), lead=_lead(shown), questions=questions, middle=middle,
+        request, "evidence/change.html", programme=programme, heading=_heading(shown), lead=_lead(shown), questions=questions, paired=paired, middle=middle,
         scale=answers.asked[0].scale if answers.asked else (), hidden=_hidden(shown), choices=_choices(programme, offered, chosen),
         levels=_slopes(levels), units=_slopes(queries.unit_changes(programme, chosen)) if chosen else [], chosen=chosen,
         has_answers=any(phases for _one, phases in shown),
@@ -43,25 +43,30 @@ def change(request: HttpRequest, programme: Programme) -> HttpResponse:
 Shown = list[tuple[Any, list[queries.PhaseCounts]]]
 
 
-def _bars(shown: Shown) -> tuple[str, list[dict[str, Any]]]:
-    """All questions on one scale; hidden phases have no bar."""
+def _bars(shown: Shown) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
+    """All questions on one scale, everybody's answers and those of people who answered both times; hidden phases have no bar."""
     rows = [(asked, one) for asked, phases in shown for one in phases if not one.is_hidden]
     middle, drawn = drawing.likert([(_phase(one), one.counts) for _asked, one in rows])
-    by_name: dict[str, list[drawing.LikertRow]] = {}
-    for (asked, _one), row in zip(rows, drawn, strict=True):
-        by_name.setdefault(asked.name, []).append(row)
-    return middle, [{"text": asked.text, "rows": by_name[asked.name]} for asked, _phases in shown if asked.name in by_name]
+    everybody: dict[str, list[drawing.LikertRow]] = {}
+    paired: dict[str, list[drawing.LikertRow]] = {}
+    for (asked, one), row in zip(rows, drawn, strict=True):
+        (paired if one.is_paired else everybody).setdefault(asked.name, []).append(row)
+    both = [[{"text": asked.text, "rows": some[asked.name]} for asked, _phases in shown if asked.name in some] for some in (everybody, paired)]
+    return middle, both[0], both[1]
 
 
 def _phase(one: queries.PhaseCounts) -> str:
-    label = str(Round.Phase(one.phase).label)
-    return str(_("%(phase)s, same people")) % {"phase": label} if one.is_paired else label
+    return str(Round.Phase(one.phase).label)
+
+
+def _hidden_phase(one: queries.PhaseCounts) -> str:
+    return str(_("%(phase)s, same people")) % {"phase": _phase(one)} if one.is_paired else _phase(one)
 
 
 def _hidden(shown: Shown) -> list[str]:
     """What is hidden, in words."""
     return [
-        str(_("%(question)s – %(phase)s: hidden, fewer than five answers or too easily worked out.")) % {"question": asked.text, "phase": _phase(one)}
+        str(_("%(question)s – %(phase)s: hidden, fewer than five answers or too easily worked out.")) % {"question": asked.text, "phase": _hidden_phase(one)}
         for asked, phases in shown for one in phases if one.is_hidden
     ]  # fmt: skip
 
