@@ -111,8 +111,6 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
     """Whom the module would help most: own municipality first, then the neighbours; nobody twice."""
     if module.prepares_for:
         return [(leader, {"code": "role", "role": module.prepares_for}) for key, leader in world.leaders.items() if key != world.organisations[1].pk]
-    codes = [one[0] for one in next(m for m in programme()["module"] if m["code"] == module.code)["outcomes"]]
-    targets = {one["code"]: one["targets"] for one in programme()["profile"]}
     found = []
     for person in world.everybody:
         if person.pk == world.cast["participant"].pk:  # his way through the programme is told on purpose, see `invite`
@@ -120,15 +118,25 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
         done = world.attended.setdefault(person.pk, set())
         if module.code in done or len(done) >= MOST_SESSIONS_EACH:
             continue
-        wanted = targets[world.profile_of.get(person.pk, "moter")]
-        said = world.levels.get(person.pk, {})
-        best = max(codes, key=lambda code: wanted.get(code, [0, 0])[0] - said.get(code, 1))
-        gap = wanted.get(best, [0, 0])[0] - said.get(best, 1)
-        if gap > 0:
+        weighted, why = need_of(world, person, module)
+        if weighted > 0:
             near = person in world.staff[organisation.pk]
-            found.append((not near, -gap * wanted[best][1], world.rng.random(), person, {"code": "gap", "competence": str(world.competences[best].uid), "now": said.get(best, 1), "target": wanted[best][0]}))
+            found.append((not near, -weighted, world.rng.random(), person, why))
     found.sort(key=lambda row: row[:3])
     return [(person, why) for _near, _gap, _tie, person, why in found[:most]]
+
+
+def need_of(world: World, person: Person, module: Any) -> tuple[float, dict[str, Any]]:
+    """The widest weighted gap that a module closes for a person, with the reason that it gives; 0 where there is none."""
+    codes = [one[0] for one in next(m for m in programme()["module"] if m["code"] == module.code)["outcomes"]]
+    targets = {one["code"]: one["targets"] for one in programme()["profile"]}
+    wanted, said = targets[world.profile_of.get(person.pk, "moter")], world.levels.get(person.pk, {})
+    best = max(codes, key=lambda code: wanted.get(code, [0, 0])[0] - said.get(code, 1))
+    target, weight = wanted.get(best, [0, 0])
+    gap = target - said.get(best, 1)
+    if gap <= 0:
+        return 0, {"code": "hand"}
+    return gap * weight, {"code": "gap", "competence": str(world.competences[best].uid), "now": said.get(best, 1), "target": target}
 
 
 def invite(world: World, session: Any, module: Any, organisation: Organisation) -> list[Person]:
@@ -137,7 +145,7 @@ def invite(world: World, session: Any, module: Any, organisation: Organisation) 
     mirza = world.cast["participant"]
     wanted = {"M01", "M02", "M03", "M04", "M05"}
     if module.code in wanted and organisation == world.organisations[0] and all(person.pk != mirza.pk for person, _why in people):
-        people.insert(0, (mirza, {"code": "gap", "competence": str(world.competences["C1"].uid), "now": 1, "target": 2}))
+        people.insert(0, (mirza, need_of(world, mirza, module)[1]))
     delivery.invite_many(session=session, persons_with_why=people, by=world.amal)
     return [person for person, _why in people]
 

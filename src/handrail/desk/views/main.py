@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from handrail.kit import clock
 from handrail.kit.models import SentMail
 from handrail.kit.screens import local_only, page, public, screen
 from handrail.kit.tables import paged
+from handrail.kit.text import _
 from handrail.programmes.queries import current_programme, public_programmes
 
 
