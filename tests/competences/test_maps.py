@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from handrail.competences import actions, queries
@@ -14,6 +15,7 @@ from handrail.competences.models import MapColumn, MapLeaf
 from handrail.competences.rules import UnitKey, UnitSums, columns_of
 from handrail.kit import clock
 from handrail.people import actions as people
+from handrail.programmes import actions as programmes
 from tests.competences.made import competence, make_framework, make_round, profile, rate
 
 OPEN = date(2018, 4, 30)
@@ -230,6 +232,72 @@ def test_a_manager_who_knows_some_is_not_told_the_rest(cast: Any) -> None:
     assert cell().why_hidden and not cell().people
     actions.end_sharing(person=staff[2], manager=cast.lena, by=staff[2])
     assert cell().why_hidden, "what one has seen is not forgotten"
+
+
+@pytest.mark.django_db
+def test_whoever_answered_does_not_learn_of_the_four_others(cast: Any) -> None:
+    """Paula leads the process and works in a unit of five herself: its mean less her own answer would tell of four."""
+    framework = make_framework(cast)
+    office = people.add_unit(organisation=cast.horby, name="Kansliet", by=None)
+    cast.paula.employments.update(unit=office)
+    four, others = cast.more_staff(4, unit=office), cast.more_staff(8)
+    programmes.enrol_person(programme=cast.programme, person=cast.paula, organisation=cast.horby, by=None)
+    rate([cast.paula, *four, *others, *cast.more_staff(9, unit=cast.care)], framework, {"B1": 1}, round=make_round(cast))
+    release = actions.draw_map(framework)
+
+    def shown(viewer: Any) -> dict[str, Any]:
+        table = queries.units_table(framework, release, cast.horby, queries.sight_of(viewer, cast.programme))
+        return {column.label: column.cells[competence(framework, "B1").pk].people for column in table.columns}
+
+    assert shown(cast.lena) == {"Georgshillsskolan": 8, "Hemtjänsten": 9, "Kansliet": 5, "Hörby": 22}, "five, for somebody else"
+    assert shown(cast.paula) == {"Georgshillsskolan": 0, "Hemtjänsten": 9, "Kansliet": 0, "Hörby": 22}, "and a neighbour, or the sum would tell"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_equation_over_all_views_gives_away_fewer_than_five(seed: int) -> None:
+    """As above, but exactly: every shown figure of every role, filter and total is an equation over the atoms, and a group of one to
+    four people is given away when its sum follows from them, in whatever way one adds and subtracts."""
+    chance = random.Random(1000 + seed)
+    units: dict[UnitKey, UnitSums] = {}
+    sums: dict[tuple[int, int, int], int] = {}
+    for organisation in range(chance.randint(2, 5)):
+        for unit in range(chance.randint(1, 6)):
+            found = {one: chance.choice([0, 0, 1, 2, 3, 4, 5, 7, 12]) for one in range(chance.randint(1, 4))}
+            if any(found.values()):
+                units[UnitKey(organisation, unit, "self")] = UnitSums(
+                    datetime(2018, 3, 31, tzinfo=UTC), {one: {1: [count, count, 3, 0, count, 0, 0, 0]} for one, count in found.items() if count}
+                )
+                sums.update({(organisation, unit, one): count for one, count in found.items() if count})
+    atoms = list(sums)
+    equations = [
+        [
+            float((key.organisation is None or atom[0] == key.organisation) and (not key.is_unit or atom[1] == key.unit)
+                  and (key.profile is None or atom[2] == key.profile))
+            for atom in atoms
+        ]
+        for key, column in columns_of(units, by_profile={"self": True}).items() if isinstance(column.cells[1], list)
+    ]  # fmt: skip
+    assert given_away(atoms, sums, equations) == []
+
+
+def given_away(atoms: list[Any], sums: dict[Any, int], equations: list[list[float]]) -> list[tuple[Any, ...]]:
+    """The groups of one to four people whose sum follows from the equations: those at right angles to all that these leave open."""
+    if not equations:
+        return []
+    _left, weights, right = np.linalg.svd(np.array(equations))
+    open_ways = right[int((weights > 1e-9).sum()) :]
+    small = [index for index, atom in enumerate(atoms) if sums[atom] < 5]
+    groups = [
+        group for size in range(1, 5) for group in combinations(small, size) if sum(sums[atoms[index]] for index in group) < 5
+    ]  # fmt: skip
+    return [tuple(atoms[index] for index in group) for group in groups if np.abs(open_ways[:, group].sum(axis=1)).max(initial=0) < 1e-9]
+
+
+def test_the_equations_find_a_group_when_a_neighbour_is_shown() -> None:
+    """The exact attack is worth something: one hidden unit beside its shown neighbour and the sum of both."""
+    sums = {"three": 3, "nine": 9}
+    assert given_away(["three", "nine"], sums, [[1.0, 1.0], [0.0, 1.0]]) == [("three",)]
+    assert given_away(["three", "nine"], sums, [[1.0, 1.0]]) == []
 
 
 def test_extreme_means_do_not_tell_what_everybody_said() -> None:

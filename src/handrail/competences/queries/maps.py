@@ -149,8 +149,7 @@ def units_table(
         if not row.is_unit:
             total = ColumnView(organisation.uid, str(organisation), is_total=len(columns) > 1, organisation_uid=organisation.uid)
             columns.append(_fill(total, row))
-    if sight.knows:
-        _protect_the_rest(framework, release, organisation.pk, columns, rows, sight)
+    _protect_the_rest(framework, release, organisation.pk, columns, rows, sight)
     return MapTable(columns, list(competences_of(framework)))
 
 
@@ -161,8 +160,7 @@ def own_units_table(framework: Framework, release: MapRelease, sight: Sight) -> 
     for organisation in Organisation.objects.filter(pk__in={row.organisation_id for row in rows}):
         of_one = [row for row in rows if row.organisation_id == organisation.pk]
         made = _unit_columns(of_one, organisation)
-        if sight.knows:
-            _protect_the_rest(framework, release, organisation.pk, made, of_one, sight)
+        _protect_the_rest(framework, release, organisation.pk, made, of_one, sight)
         columns += made
     for column in columns:
         column.is_own = True
@@ -237,14 +235,14 @@ def _cell(said: Any) -> Cell:
 def _protect_the_rest(
     framework: Framework, release: MapRelease, organisation_id: int, columns: list[ColumnView], rows: list[MapColumn], sight: Sight
 ) -> None:
-    """Hide, for somebody to whom people showed their levels, what would tell the few others': a mean less what is known.
+    """Hide, from somebody who knows some people's levels (one's own, those that were shared), what would tell the few others'.
 
-    The rest of a unit is everybody in it but those who ever shared. With one rest hidden, the next smallest is hidden too.
+    The rest of a unit is everybody in it but oneself and those who ever shared. With one rest hidden, the next smallest is hidden too.
     """
     known = _known_people(framework, release, sight)
     drawn = {(row.unit_id if row.is_unit else "total"): row for row in rows}
     by_uid = {str(unit.uid): unit.pk for unit in Unit.objects.filter(pk__in=[row.unit_id for row in rows if row.unit_id])}
-    for competence in {int(key) for row in rows for key in row.cells}:
+    for competence in {competence for organisation, _unit, competence in known if organisation == organisation_id}:
         rests: dict[Any, int] = {}
         for column in columns:
             cell = column.cells.get(competence, NOTHING)
@@ -265,10 +263,10 @@ def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Ma
     """How many of those whose levels somebody knows were rated, by organisation, unit and competence."""
     where = {"round_id": release.round_id}
     rounds = (release.round_id,) if release.round_id else ()
-    places = places_in(framework, Measurement(release.round_id, rounds), only=sight.knows)
+    places = places_in(framework, Measurement(release.round_id, rounds), only=sight.known)
     targets = target_levels(framework)
     found: dict[tuple[int, int | None, int], int] = {}
-    rated = Rating.objects.filter(person_id__in=list(sight.knows), kind=SELF, **where).values_list("person_id", "competence_id").distinct()
+    rated = Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, **where).values_list("person_id", "competence_id").distinct()
     for person, competence in rated:
         place = places.get(person)
         if place is not None and (place.profile, competence) in targets:

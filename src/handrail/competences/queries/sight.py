@@ -22,9 +22,15 @@ class Sight:
     own_organisation: int | None = None
     knows: frozenset[int] = frozenset()  # persons whose levels were shared with this person
     is_manager: bool = False
+    viewer: int | None = None
 
     def __bool__(self) -> bool:
         return self.municipalities or bool(self.own_units)
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The persons whose levels this one knows: those who shared theirs, and oneself."""
+        return self.knows if self.viewer is None else self.knows | {self.viewer}
 
     @property
     def may_filter(self) -> bool:
@@ -53,7 +59,7 @@ def sight_of(person: Person, programme: Programme) -> Sight:
         own = programme.owner_id
     return Sight(
         municipalities=bool(owns or led), units_of=led, own_units=frozenset(unit for unit, _org in units if unit),
-        own_organisation=own or next((organisation for _unit, organisation in units), None), knows=knows, is_manager=bool(units),
+        own_organisation=own or next((organisation for _unit, organisation in units), None), knows=knows, is_manager=bool(units), viewer=person.pk,
     )  # fmt: skip
 
 
