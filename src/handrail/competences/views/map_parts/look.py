@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from handrail.competences import queries
 from handrail.competences.forms import MapFilters
-from handrail.competences.models import Framework, MapRelease, RoleProfile
+from handrail.competences.models import Framework, MapRelease, Rating, RoleProfile
 from handrail.competences.queries import ColumnView, MapTable, Sight
 from handrail.kit.tables import with_query
 from handrail.kit.text import _, plural, signed, spelled
@@ -102,6 +102,7 @@ def frame(look: Look) -> dict[str, Any]:
             {"label": kind.upper(), "url": reverse("competences:map_file", args=[look.programme.uid, kind]) + _query(look.request)}
             for kind in ("xlsx", "csv")
         ],
+        "shown_as": ", ".join(str(part) for part in (queries.measurement_name(look.release), Rating.Kind(look.kind).label, look.profile) if part),
         "hidden_note": hidden_note(few, neighbours),
         "trail": _trail(look),
     }  # fmt: skip
