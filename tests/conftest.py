@@ -27,9 +27,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 import django  # noqa: E402  (settings read the environment made above)
 
+from handrail.config.styles import join_styles  # noqa: E402
 from handrail.config.words import compile_words  # noqa: E402
 
 compile_words()
+join_styles()
 django.setup()
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}

@@ -5,9 +5,10 @@ It runs before Django starts: Django reads the catalogues once, at its first wor
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 from pathlib import Path
+
+from handrail.config.beside import put_in_place
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -25,14 +26,11 @@ def compile_words() -> int:
 
 
 def _compile(po: Path, mo: Path) -> None:
-    """Write beside it and put in place whole, so that nobody reads a half one."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     with po.open("rb") as source:
         catalogue = read_po(source, locale=po.parts[-3])
-    handle, beside = tempfile.mkstemp(dir=mo.parent, suffix=".new")
-    with os.fdopen(handle, "wb") as target:
-        write_mo(target, catalogue)
-    Path(beside).chmod(0o644)
-    Path(beside).replace(mo)
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    put_in_place(mo, written.getvalue())
