@@ -1,4 +1,0 @@
-import sys
-sys.path.insert(0, "src")
-from handrail.config.styles import join_styles
-join_styles()
