@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 
 from handrail.competences.models import Competence
 from handrail.curriculum.models import LearningOutcome
 from handrail.delivery.models import Attendance, Session
 from handrail.delivery.queries import current_attendance, is_trainer, sessions_visible_to
+from handrail.desk.queries.thread.counting import counted
 from handrail.desk.queries.thread.trail import Level, Trail
 from handrail.evidence.models import LedgerLine, Signature
 from handrail.kit.text import _
@@ -49,14 +50,12 @@ def facts_of(trail: Trail) -> Facts:
     trainer = names.get(trail.session.trainer_id or 0) if trail.session and trail.session.trainer_id else None
     is_own = trail.person_id == trail.sight.viewer.pk
     called = _called(trail, name, participation)
-    lines, attendances = _counts(trail)
+    counts = counted(trail.programme, **_to_count(trail)) | ({"lines": trail.lines_count} if trail.lines_count else {})
     return Facts(
         who=_for_whom(called, participation, work, name, is_own=is_own) if called or is_own else "", name=called, is_own=is_own,
         participation=participation, work=work, trainer="" if trainer is None or trail.sight.is_auditor else str(trainer),
         signatures=tuple(trail.certificate.signatures.all()) if trail.certificate and not trail.is_closed else (),
-        lines=lines, attendances=attendances, corrections=sum(1 for one in trail.covered if one.attendance.replaces_id) if not trail.is_closed else 0,
-        **_of_session(trail), outcomes=LearningOutcome.objects.filter(module__programme=trail.programme, module__retired_at=None).count(),
-        competences=Competence.objects.filter(framework=trail.framework, retired_at=None).count() if trail.framework else 0,
+        opens_session=bool(counts.pop("opens")), **counts, corrections=sum(1 for one in trail.covered if one.attendance.replaces_id) if not trail.is_closed else 0,
     )  # fmt: skip
 
 
@@ -112,23 +111,19 @@ def _for_whom(called: str, participation: Participation | None, work: Employment
     return str(_("for %(name)s.") % {"name": called})
 
 
-def _counts(trail: Trail) -> tuple[int, int]:
-    """Month lines behind the figure, and attendance lines: of the programme for those who see its totals, else of the person."""
-    if trail.start > Level.MINUTES:
-        return 0, 0
-    attendances = current_attendance(trail.programme).filter(minutes__gt=0)
-    lines = LedgerLine.objects.filter(programme=trail.programme)
+def _to_count(trail: Trail) -> dict[str, QuerySet[Any] | None]:
+    """What is counted beside the records: of the programme for those who see its totals, else of the person."""
+    programme, session = trail.programme, trail.session
+    lines, attendances = LedgerLine.objects.filter(programme=programme), current_attendance(programme).filter(minutes__gt=0)
     if not trail.sight.sees_totals and trail.person_id is not None:
-        attendances, lines = attendances.filter(person_id=trail.person_id), lines.filter(person_id=trail.person_id)
-    return trail.lines_count or lines.count(), attendances.count()
-
-
-def _of_session(trail: Trail) -> dict[str, Any]:
-    if trail.session is None:
-        return {}
-    held = Session.objects.filter(programme=trail.programme).aggregate(held=Count("pk", filter=Q(state=Session.State.HELD)))["held"]
+        lines, attendances = lines.filter(person_id=trail.person_id), attendances.filter(person_id=trail.person_id)
+    from_figure = trail.start <= Level.MINUTES
     return {
-        "sessions_held": held,
-        "present": Attendance.objects.filter(session=trail.session, replaced_by=None, minutes__gt=0).count(),
-        "opens_session": sessions_visible_to(trail.sight.viewer).filter(pk=trail.session.pk).exists(),
+        "lines": lines if from_figure and not trail.lines_count else None,
+        "attendances": attendances if from_figure else None,
+        "sessions_held": Session.objects.filter(programme=programme, state=Session.State.HELD) if session else None,
+        "present": Attendance.objects.filter(session=session, replaced_by=None, minutes__gt=0) if session else None,
+        "opens": sessions_visible_to(trail.sight.viewer).filter(pk=session.pk) if session else None,
+        "outcomes": LearningOutcome.objects.filter(module__programme=programme, module__retired_at=None),
+        "competences": Competence.objects.filter(framework=trail.framework, retired_at=None) if trail.framework else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 from django.urls import reverse
 
 from handrail.competences.queries import level_name
@@ -63,15 +63,16 @@ def _figure(trail: Trail) -> list[Step]:
     whole = trail.start == Level.FIGURE
     place = None if whole else trail.organisation
     behind = trail_of_figure(trail)
-    sums = behind.aggregate(hours=Sum("hours", default=0), amount=Sum("amount", default=Decimal(0)))
-    people = behind.order_by().values("person").distinct().count()
+    sums = behind.aggregate(
+        hours=Sum("hours", default=0), amount=Sum("amount", default=Decimal(0)), people=Count("person", distinct=True), last=Max("month")
+    )
+    people, last = sums["people"], sums["last"]
     first: Step = {"kind": _("The figure"), "big": money(sums["amount"], currency), "how": _how_figure(trail, sums["amount"])}
     if trail.claim is not None:
         first["before"] = _("was handed in to the funder with %(month)s.") % {"month": month_name(trail.claim.month)}
     elif place is not None:
         first["before"] = _("is certified co-financing from %(place)s.") % {"place": place}
     else:
-        last = behind.order_by("-month").values_list("month", flat=True).first()
         first["before"] = _("is certified co-financing up to %(month)s.") % {"month": month_name(last)} if last else _("is certified co-financing so far.")
     ledger = reverse("evidence:hours", args=[programme.uid])
     first["side"] = [{"text": hours(sums["hours"]), "url": ledger}, {"text": plural("%(n)s person", "%(n)s people", people) % {"n": number(people)}}]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from handrail.curriculum.models import LearningOutcome
 from handrail.delivery.models import Session
 from handrail.delivery.queries import current_attendance
+from handrail.desk.queries.thread.counting import counted
 from handrail.desk.queries.thread.trail import Trail
 from handrail.evidence.models import Certificate, CertificateLine
 from handrail.evidence.queries import certificates_visible_to, counted_lines, level_changes
 from handrail.kit.disclosure import is_shown
 from handrail.kit.text import _, money, number, plural
+from handrail.programmes.models import Programme
 
 Item = dict[str, Any]
 
@@ -25,15 +27,16 @@ def what_came_of(trail: Trail) -> list[Item]:
     if trail.competence is None:
         return []
     programme, sight = trail.programme, trail.sight
-    outcomes = list(LearningOutcome.objects.filter(competence=trail.competence, module__programme=programme).values_list("module_id", flat=True))
-    modules = set(outcomes)
-    states = Session.objects.filter(programme=programme, module_id__in=modules).aggregate(
-        held=Count("pk", filter=Q(state=Session.State.HELD)), planned=Count("pk", filter=Q(state=Session.State.PLANNED))
-    )
-    there = current_attendance(programme).filter(session__module_id__in=modules, minutes__gt=0).order_by().values("person").distinct().count()
+    training = LearningOutcome.objects.filter(competence=trail.competence, module__programme=programme)
+    modules = training.order_by().values("module_id")
+    sessions = Session.objects.filter(programme=programme, module_id__in=modules)
+    states = counted(
+        programme, outcomes=training, held=sessions.filter(state=Session.State.HELD), planned=sessions.filter(state=Session.State.PLANNED),
+    )  # fmt: skip
+    outcomes, there = states["outcomes"], _people(programme, modules)
     items: list[Item] = [
         {
-            "title": plural("%(n)s learning outcome", "%(n)s learning outcomes", len(outcomes)) % {"n": number(len(outcomes))},
+            "title": plural("%(n)s learning outcome", "%(n)s learning outcomes", outcomes) % {"n": number(outcomes)},
             "text": _("for this competence"), "url": reverse("curriculum:module_list", args=[programme.uid]),
         },
         {
@@ -47,6 +50,11 @@ def what_came_of(trail: Trail) -> list[Item]:
     else:
         items.append({"title": _("Fewer than five people"), "text": _("were at one or more of them")})
     return [*items, *_levels(trail), *_months(trail, modules)]
+
+
+def _people(programme: Programme, modules: QuerySet[Any]) -> int:
+    there = current_attendance(programme).filter(session__module_id__in=modules, minutes__gt=0)
+    return there.order_by().values("person").distinct().count()
 
 
 def _levels(trail: Trail) -> list[Item]:
@@ -67,7 +75,7 @@ def _levels(trail: Trail) -> list[Item]:
     return [{"title": f"{number(changes[0].before, 1)} → {number(changes[0].after, 1)}", "text": text, "url": url}]
 
 
-def _months(trail: Trail, modules: set[int]) -> list[Item]:
+def _months(trail: Trail, modules: QuerySet[Any]) -> list[Item]:
     """Certified months that hold such a session, with their value: of those whose hours the reader may see, for the owner of all."""
     programme, sight = trail.programme, trail.sight
     seen: QuerySet[Certificate] = Certificate.objects.all() if sight.is_owner else certificates_visible_to(sight.viewer)

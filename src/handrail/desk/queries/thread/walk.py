@@ -22,8 +22,9 @@ def walk(trail: Trail) -> None:
         _follow_line(trail)
     if trail.start <= Level.HOURS:
         _follow_minutes(trail)
-    session = trail.busiest if trail.is_closed else trail.attendance.session_id if trail.attendance else None
-    if trail.start <= Level.MINUTES and session is not None:
+    if trail.start <= Level.HOURS and trail.attendance is not None:
+        trail.session = trail.attendance.session
+    elif trail.start <= Level.MINUTES and (session := trail.busiest if trail.is_closed else trail.attendance and trail.attendance.session_id):
         trail.session = Session.objects.select_related("module", "place", "organisation").get(pk=session)
     if trail.start <= Level.SESSION:
         _follow_outcome(trail)
@@ -88,8 +89,9 @@ def _follow_minutes(trail: Trail) -> None:
     if trail.certificate is None or trail.is_closed:
         return
     trail.covered = list(
-        CertificateLine.objects.filter(certificate=trail.certificate).select_related("attendance__session")
-        .order_by("attendance__session__starts_at", "pk")
+        CertificateLine.objects.filter(certificate=trail.certificate).select_related(
+            "attendance__session__module", "attendance__session__place", "attendance__session__organisation"
+        ).order_by("attendance__session__starts_at", "pk")
     )  # fmt: skip
     largest = sorted(trail.covered, key=lambda one: (one.minutes, one.attendance.session.starts_at), reverse=True)
     candidates: list[Attendance] = [one.attendance for one in largest]
