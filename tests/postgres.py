@@ -5,13 +5,17 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ONE_LINE = "apt-get install -y postgresql"
+PATIENCE = 60.0  # seconds
+QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")  # for tests that are not about surviving
 
 
 def programs() -> Path:
@@ -23,26 +27,85 @@ def programs() -> Path:
     raise SystemExit(f"PostgreSQL is missing. Install it and try again: {ONE_LINE}")
 
 
+class Cluster:
+    """One PostgreSQL in a folder of its own. `durable` leaves its settings as they come, so that it may be killed."""
+
+    def __init__(self, *, durable: bool = False, name: str = "handrail") -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="handrail-pg-"))
+        self.data, self.log, self.programs = self.folder / "data", self.folder / "log", programs()
+        self.url = f"postgresql://postgres@/{name}?host={self.folder}"
+        self.as_other: list[str] = []
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(self.folder, "postgres", "postgres")
+            self.as_other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        self.settings = ["-k", str(self.folder), "-c", "listen_addresses=", "-c", "max_connections=60", *(() if durable else QUICK)]
+        self.process: subprocess.Popen[bytes] | None = None
+        self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.start()
+        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+
+    def start(self) -> None:
+        """Start, and wait until it takes connections (after a kill: until it has recovered)."""
+        # A child of ours, not of pg_ctl: a killed one is then gone as soon as we have waited for it, whoever is process 1.
+        command = [*self.as_other, str(self.programs / "postgres"), "-D", str(self.data), *self.settings]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True)
+        until = time.monotonic() + PATIENCE
+        while not self._is_ready():
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"PostgreSQL does not start: {self.log.read_text()[-3000:]}")
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """SIGKILL to all of it at once: nothing is written any more that is not on its way to the disk."""
+        assert self.process is not None
+        first = self.process.pid
+        os.kill(first, signal.SIGSTOP)  # so that it starts nobody else meanwhile
+        others = [int(number) for number in Path(f"/proc/{first}/task/{first}/children").read_text().split()]
+        for number in [first, *others]:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while any(_lives(number) for number in others):  # they hold the shared memory until they are gone
+            assert time.monotonic() < until, "a killed PostgreSQL lives on"
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        """Stop it and throw it away."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(PATIENCE)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _is_ready(self) -> bool:
+        """PostgreSQL writes into its lock file who runs and how far that one has come."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        assert self.process is not None
+        return lines[:1] == [str(self.process.pid)] and lines[7:8] == ["ready   "]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run([*self.as_other, str(self.programs / program), *arguments], check=False, capture_output=True, text=True, cwd="/")
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr[-3000:]}")
+
+
 @contextmanager
 def postgres(name: str = "handrail") -> Iterator[str]:
     """Start a PostgreSQL and answer the DATABASE_URL of an empty database in it."""
-    folder = Path(tempfile.mkdtemp(prefix="handrail-pg-"))
-    as_other: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(folder, "postgres", "postgres")
-        as_other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    programs_ = programs()
-
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run([*as_other, str(programs_ / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    data = folder / "data"
-    run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
-    run("pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    cluster = Cluster(name=name)
     try:
-        run("createdb", "-h", str(folder), "-U", "postgres", name)
-        yield f"postgresql://postgres@/{name}?host={folder}"
+        yield cluster.url
     finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        cluster.close()
+
+
+def _lives(number: int) -> bool:
+    """Whether a process is there and no mere entry that nobody has read yet."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,16 +1,61 @@
-"""One server for all the parts, so that its start is paid once."""
+"""One server, one world and one storm for all the tests, and the figures at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from tests.reliability.harness import Server
+from tests.reliability.kinds import Answers, Kind, Lists, Months
+from tests.reliability.server import Server
+from tests.reliability.storm import Storm, storm
+
+ON_POSTGRES = os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres"
+# security.md R1: twenty kills of the server. R2: ten of the server, ten of the database, five of both. Two starts are whole ones.
+FAULTS = ["server"] * 8 + ["cold"] * 2 + ["database"] * 10 + ["both"] * 5 if ON_POSTGRES else ["server"] * 18 + ["cold"] * 2
+KINDS = ("answers", "lists", "months")
+_figures: list[str] = []
+_begun = time.monotonic()
+
+
+@pytest.fixture(scope="session")
+def figure() -> Callable[[str], None]:
+    """Say a figure, which is shown at the end."""
+    return _figures.append
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The product's own server on a database of its own."""
-    with Server() as one:
+    with Server(on_postgres=ON_POSTGRES) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def kinds(server: Server) -> dict[str, Kind]:
+    """The kinds of things to send, each with its part of the world."""
+    world: dict[str, Any] = server.inside("world", "build", people=40, sessions=1300, months=1400)
+    return {"answers": Answers(world["answers"]), "lists": Lists(world["lists"]), "months": Months(world["months"])}
+
+
+@pytest.fixture(scope="session")
+def stormed(server: Server, kinds: dict[str, Kind]) -> Storm:
+    """Kills among sixteen writers of each kind, then a server that stands."""
+    faults = [FAULTS[index * 7 % len(FAULTS)] for index in range(len(FAULTS))]  # mixed: 7 shares no factor with 20 or 25
+    return storm(server, {name: kind.make for name, kind in kinds.items()}, faults, acks=1000)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest, kinds: dict[str, Kind], stormed: Storm) -> Kind:
+    """Each kind in turn, after the storm."""
+    return kinds[request.param]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures, whatever the outcome."""
+    terminalreporter.section(f"figures, {'PostgreSQL' if ON_POSTGRES else 'SQLite'}, {time.monotonic() - _begun:.0f} s")
+    for line in _figures:
+        terminalreporter.write_line(line)

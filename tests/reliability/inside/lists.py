@@ -1,4 +1,4 @@
-"""Inside the product: many sessions of one trainer, and what is stored of their attendance lists."""
+"""Many sessions of one trainer, and what is stored of their attendance lists."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 
-def build(sessions: int) -> dict[str, Any]:
+def build(cast: Any, sessions: int) -> dict[str, Any]:
     """Sessions that began this morning, two people to mark, and the trainer's signed-in session."""
     from django.test import Client
 
     from handrail.delivery.models import Session
     from handrail.kit import clock
-    from tests.cast import account_of, make_cast
+    from tests.cast import account_of
     from tests.delivery.made import module_of
 
-    cast = make_cast()
     module, begun = module_of(cast), clock.now() - timedelta(hours=1)
     rows = [
         Session(
@@ -37,7 +36,7 @@ def stored() -> dict[str, list[Any]]:
     from handrail.delivery.models import Attendance
 
     found: dict[str, dict[str, list[Any]]] = {}
-    rows = Attendance.objects.order_by("id").values_list("reason", "session__uid", "person__uid", "minutes", "late_minutes", "left_early_minutes")
+    rows = Attendance.objects.exclude(session__list_version=0).order_by("id").values_list("reason", "session__uid", "person__uid", "minutes", "late_minutes", "left_early_minutes")
     for key, session, person, minutes, late, early in rows:
         found.setdefault(key, {}).setdefault(str(session), []).append([str(person), minutes, late, early])
     return {key: [{"session": session, "lines": lines} for session, lines in lists.items()] for key, lists in found.items()}
@@ -47,19 +46,21 @@ def set_aside() -> list[str]:
     """The keys of what was set aside for a person to look at."""
     from handrail.kit.models import SetAside
 
-    return [payload["marks"][0]["reason"] for payload in SetAside.objects.order_by("id").values_list("payload", flat=True)]
+    rows = SetAside.objects.filter(scope="attendance").order_by("id")
+    return [payload["marks"][0]["reason"] for payload in rows.values_list("payload", flat=True)]
 
 
-def counts() -> dict[str, int]:
-    """Lines of attendance, saved lists, keys taken, and events announced: all of one list are one transaction."""
+def counts() -> list[int]:
+    """How many lists were stored, by their lines (two each), the lists' versions, the keys taken, and the events announced (two each)."""
     from django.db.models import Sum
 
     from handrail.delivery.models import Attendance, Session
     from handrail.kit.models import JournalEntry, Received
 
-    return {
-        "lines": Attendance.objects.count(),
-        "events": JournalEntry.objects.filter(name="AttendanceRecorded").count(),
-        "lists": Session.objects.aggregate(saved=Sum("list_version"))["saved"] or 0,
-        "keys": Received.objects.filter(scope="attendance").exclude(result=None).count(),
-    }
+    listed = Attendance.objects.exclude(session__list_version=0)
+    lines, events = listed.count(), JournalEntry.objects.filter(name="AttendanceRecorded").count()
+    assert lines % 2 == events % 2 == 0, (lines, events)
+    return [
+        lines // 2, events // 2, Session.objects.aggregate(saved=Sum("list_version"))["saved"] or 0,
+        Received.objects.filter(scope="attendance").exclude(result=None).count(),
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Inside the product: a round with many people to answer, and what is stored of their answers."""
+"""A round with many people to answer, and what is stored of their answers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 MARK = "wish"  # the free text of the form, in which every answer carries its key
 
 
-def build(people: int) -> list[str]:
+def build(cast: Any, people: int) -> list[str]:
     """Open a round and answer as many personal links."""
     from handrail.instruments import actions
     from handrail.kit import clock
-    from tests.cast import make_cast
     from tests.instruments.forms import mapping
 
-    cast = make_cast()
     version = actions.publish_questionnaire(programme=cast.programme, file_name="k.xlsx", content=mapping(), by=cast.amal)
     today = clock.today()
     made = actions.open_round(
@@ -26,7 +24,7 @@ def build(people: int) -> list[str]:
 
 
 def stored() -> dict[str, list[Any]]:
-    """Every stored set of answers by the key that it carries, however it came there."""
+    """Every stored set of answers by the key that its free text carries, however it came there."""
     from handrail.instruments.models import Submission
 
     found: dict[str, list[Any]] = {}
@@ -35,20 +33,20 @@ def stored() -> dict[str, list[Any]]:
     return found
 
 
-def set_aside() -> list[Any]:
-    """What was set aside for a person to look at."""
+def set_aside() -> list[str]:
+    """The free text of what was set aside for a person to look at."""
     from handrail.kit.models import SetAside
 
-    return [row["answers"] for row in SetAside.objects.order_by("id").values_list("payload", flat=True)]
+    rows = SetAside.objects.filter(scope__startswith="answers:").order_by("id")
+    return [row["answers"][MARK] for row in rows.values_list("payload", flat=True)]
 
 
-def counts() -> dict[str, int]:
-    """Rows of answers, keys taken, and events announced for them: all three are one transaction."""
+def counts() -> list[int]:
+    """How many were stored, by its rows, the keys taken, and the events announced: all three are one transaction."""
     from handrail.instruments.models import Submission
     from handrail.kit.models import JournalEntry, Received
 
-    return {
-        "submissions": Submission.objects.count(),
-        "keys": Received.objects.filter(scope__startswith="answers:").exclude(result=None).count(),
-        "events": JournalEntry.objects.filter(name="AnswersReceived").count(),
-    }
+    return [
+        Submission.objects.count(), Received.objects.filter(scope__startswith="answers:").exclude(result=None).count(),
+        JournalEntry.objects.filter(name="AnswersReceived").count(),
+    ]  # fmt: skip

@@ -1,0 +1,21 @@
+"""The one world that all kinds are sent to: 18 April 2018 in the programme's municipalities."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)
+
+
+def build(people: int, sessions: int, months: int) -> dict[str, Any]:
+    """People with links to answer, sessions to mark, months to countersign: what the writers need, by kind."""
+    from handrail.kit import clock
+    from tests.cast import make_cast
+    from tests.reliability.inside import answers, lists, months as of_months
+
+    clock.turn_to(NOW)  # for the server too
+    cast = make_cast()
+    return {
+        "answers": answers.build(cast, people), "lists": lists.build(cast, sessions), "months": of_months.build(cast, months),
+    }  # fmt: skip
