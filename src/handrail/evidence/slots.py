@@ -120,7 +120,10 @@ def gauge(person: Person, programme: Programme | None) -> list[Panel]:
     """The gauge, in the side column of those who see the ledger."""
     if programme is None or not access.sees_whole_ledger(person, programme):
         return []
-    picture = queries.gauge_of(queries.forecast_of(programme), programme)
+    forecast = queries.forecast_of(programme)
+    if not forecast.target:  # nothing is to be brought in by participation (yet)
+        return []
+    picture = queries.gauge_of(forecast, programme)
     where = queries.all_words(programme)
     return [Panel(20, "evidence/_home_gauge.html", {"gauge": picture, "programme": programme, "where": where}, "side")]
 

@@ -22,7 +22,7 @@ def map_show(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Where staff stand against what their roles ask."""
     look = map_parts.look_at(request, programme)
     if look.table is None:
-        return page(request, "competences/map_empty.html", look=look, programme=programme)
+        return page(request, "competences/map_empty.html", look=look, programme=programme, may_bring_in=access.may_bring_in_framework(request.person, programme))
     if look.is_table:
         rows = map_parts.table_rows(look)
         shown = paged(request, rows)

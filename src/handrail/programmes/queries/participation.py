@@ -168,6 +168,12 @@ def units_to_enrol(viewer: Person, programme: Programme) -> list[tuple[str, str]
     return found
 
 
+def led_without_staff(viewer: Person, programme: Programme) -> Organisation | None:
+    """A municipality whose process this person leads and whose staff list has not been brought in yet."""
+    led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
+    return Organisation.objects.filter(pk__in=led).exclude(pk__in=current_employments().values("organisation_id")).first()
+
+
 def staff_to_enrol(viewer: Person, programme: Programme, unit_uids: Iterable[str]) -> list[tuple[Organisation, list[Person]]]:
     """The persons of chosen units who do not take part yet, by organisation."""
     chosen = set(unit_uids)

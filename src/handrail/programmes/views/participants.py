@@ -75,4 +75,4 @@ def enrol(request: HttpRequest, programme: Programme) -> HttpResponse:
             count += actions.enrol_people(programme=programme, organisation=organisation, persons=persons, by=person)
         message(request, plural("%(n)s person is enrolled.", "%(n)s people are enrolled.", count) % {"n": count})
         return redirect("programmes:participants", uid=programme.uid)
-    return page(request, "programmes/enrol.html", programme=programme, form=form, units=units)
+    return page(request, "programmes/enrol.html", programme=programme, form=form, units=units, without_staff=queries.led_without_staff(person, programme))
