@@ -261,12 +261,16 @@ def _protect_the_rest(
 
 def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Mapping[tuple[int, int | None, int], int]:
     """How many of those whose levels somebody knows were rated, by organisation, unit and competence."""
-    where = {"round_id": release.round_id}
+    rated = list(
+        Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, round_id=release.round_id)
+        .values_list("person_id", "competence_id").distinct()
+    )  # fmt: skip
+    if not rated:
+        return {}
     rounds = (release.round_id,) if release.round_id else ()
     places = places_in(framework, Measurement(release.round_id, rounds), only=sight.known)
     targets = target_levels(framework)
     found: dict[tuple[int, int | None, int], int] = {}
-    rated = Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, **where).values_list("person_id", "competence_id").distinct()
     for person, competence in rated:
         place = places.get(person)
         if place is not None and (place.profile, competence) in targets:

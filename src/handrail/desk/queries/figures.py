@@ -113,7 +113,7 @@ def public_figures(programme: Programme) -> list[dict[str, Any]]:
     mapped = max((one.answers for one in releases_of(framework)), default=0) if framework else 0
     partners, held, people = partners_of(programme), sessions_held(programme), people_reached(programme)
     certified, _amount = certified_total(programme)
-    found = []
+    found: list[dict[str, Any]] = []
     if is_shown(mapped, threshold=INSIDE.public_means):
         found.append({
             "title": plural("%(shown)s mapped", "%(shown)s mapped", mapped) % {"shown": number(mapped)},

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from html import escape
+from html import escape as escape_anew
 from typing import Any
 
 from babel.dates import format_date
@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.template.context import Context, RequestContext
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from handrail.kit import text
@@ -26,6 +26,8 @@ register = template.Library()
 for _name in ("number", "signed", "money", "percent", "hours", "minutes", "date_long", "date_plain", "spelled", "date_medium", "date_short", "month_name",
               "month_short", "weekday_short", "time_short", "moment"):
     register.filter(_name, getattr(text, _name))
+
+escape = lru_cache(maxsize=4096)(escape_anew)  # figures of a map are few and come back thousands of times
 
 TURNING = {"next", "back", "undo"}  # arrows that point along the line of reading
 
@@ -106,7 +108,7 @@ def _heat_cell(cell: Mapping[str, Any], words: Mapping[str, str]) -> str:
     if not cell.get("url"):
         return f"{start}{figures}</td>"
     current = ' aria-current="true"' if cell.get("chosen") else ""
-    return f'{start}<a href="{escape(cell["url"])}"{current}>{figures}</a></td>'
+    return f'{start}<a href="{conditional_escape(cell["url"])}"{current}>{figures}</a></td>'
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from handrail.competences import queries
 from handrail.competences.models import Competence
-from handrail.competences.queries import NOTHING, ColumnView, MapTable
+from handrail.competences.queries import NOTHING, Cell, ColumnView, MapTable
 from handrail.competences.views.map_parts.figures import Printed, column_name, legend
 from handrail.competences.views.map_parts.look import Look
 from handrail.kit import drawing as draw
@@ -18,15 +18,18 @@ from handrail.people.models import Person
 from handrail.people.queries import Names
 from handrail.programmes.models import Programme
 
+Named = list[tuple[ColumnView, str]]  # columns, each as the address calls it
+
 
 def drawing(look: Look) -> dict[str, Any]:
     """Columns, rows and legend for the heat map."""
     assert look.table is not None
     chosen = (look.request.GET.get("cell", ""), look.request.GET.get("column", ""))
+    named = [(one, column_name(one)) for one in look.table.columns]
     kept = with_query(look.request, cell=None, column=None)
     printed = Printed(kept if kept.startswith("?") else "")
     areas = [
-        {"name": area, "rows": [_row(look, one, chosen, printed) for one in competences]} for area, competences in look.table.areas()
+        {"name": area, "rows": [_row(one, named, chosen, printed) for one in competences]} for area, competences in look.table.areas()
     ]
     return {
         "columns": [_head(look, column) for column in look.table.columns], "areas": areas, "legend": legend(),
@@ -41,28 +44,24 @@ def _head(look: Look, column: ColumnView) -> dict[str, Any]:
     return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
 
 
-def _row(look: Look, competence: Competence, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
-    assert look.table is not None
-    total = next((one.cells.get(competence.pk) for one in look.table.columns if one.is_total), None)
+def _row(competence: Competence, named: Named, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
+    total = next((one.cells.get(competence.pk) for one, _name in named if one.is_total), None)
+    uid = str(competence.uid)
     target = _("Target %(level)s") % {"level": number(total.target, 1)} if total and total.target is not None else ""
-    cells = [_drawn(competence, column, chosen, printed) for column in look.table.columns]
-    return {"label": str(competence), "sub": target, "cells": cells, "url": reverse("desk:thread", args=["competence", competence.uid])}
+    cells = [_drawn(column.cells.get(competence.pk, NOTHING), column.is_total, (uid, name), chosen, printed) for column, name in named]
+    return {"label": str(competence), "sub": target, "cells": cells, "url": reverse("desk:thread", args=["competence", uid])}
 
 
-def _drawn(competence: Competence, column: ColumnView, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
-    cell = column.cells.get(competence.pk, NOTHING)
+def _drawn(cell: Cell, is_total: bool, place: tuple[str, str], chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
     if cell.why_hidden:
-        return {"hidden": True, "total": column.is_total}
+        return {"hidden": True, "total": is_total}
     if cell.level is None:
-        return {"step": "none", "total": column.is_total}
-    name = column_name(column)
+        return {"step": "none", "total": is_total}
     distance = cell.distance or 0.0
     return {
-        "level": printed.level(cell), "distance": printed.distance(distance), "step": printed.step(distance), "total": column.is_total,
-        "url": printed.address(competence, name), "chosen": chosen == (str(competence.uid), name),
+        "level": printed.level(cell), "distance": printed.distance(distance), "step": printed.step(distance), "total": is_total,
+        "url": printed.address(*place), "chosen": place == chosen,
     }  # fmt: skip
-
-
 
 
 def people_drawing(programme: Programme, shared: list[Person], names: Names) -> dict[str, Any]:

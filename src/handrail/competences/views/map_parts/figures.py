@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handrail.competences.models import Competence
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
 from handrail.competences.queries import Cell, ColumnView
 from handrail.kit import drawing as draw
 from handrail.kit.text import _, number, signed
@@ -15,14 +17,14 @@ class Printed:
     """Figures and addresses of one page, each made once: a map of fifty units has thousands of cells and a few dozen figures."""
 
     def __init__(self, address: str) -> None:
-        self.start = address + ("&" if address.startswith("?") else "?")
+        self.start = conditional_escape(address + ("&" if address.startswith("?") else "?"))
         self.level = cached(level_text)
         self.distance = cached(signed)
         self.step = cached(draw.step)
 
-    def address(self, competence: Competence, column: str) -> str:
-        """The address that opens a cell."""
-        return f"{self.start}cell={competence.uid}&column={column}#cell"
+    def address(self, competence: str, column: str) -> SafeString:
+        """The address that opens a cell; of the two names, uids and a word, none needs escaping."""
+        return SafeString(f"{self.start}cell={competence}&amp;column={column}#cell")
 
 
 def cached(make: Callable[[Any], str]) -> Callable[[Any], str]:
