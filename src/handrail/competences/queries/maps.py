@@ -261,8 +261,9 @@ def _protect_the_rest(
 
 def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Mapping[tuple[int, int | None, int], int]:
     """How many of those whose levels somebody knows were rated, by organisation, unit and competence."""
+    where: dict[str, Any] = {"round_id": release.round_id}
     rated = list(
-        Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, round_id=release.round_id)
+        Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, **where)
         .values_list("person_id", "competence_id").distinct()
     )  # fmt: skip
     if not rated:
