@@ -13,7 +13,7 @@ document.addEventListener("click", (event) => {
 // A filter sentence asks anew as soon as a choice changes.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");
-  if (form) form.requestSubmit();
+  if (form && event.target.type !== "search" && event.target.type !== "text") form.requestSubmit(); // words wait for Enter or the button
 });
 // A form is sent once.
 document.addEventListener("submit", (event) => {
