@@ -11,7 +11,7 @@ from handrail.delivery.models import Session
 from handrail.evidence.models import AuditSample, Certificate, MonthObjection
 from handrail.evidence.queries.signers import may_be_countersigned_by, valid_certificates
 from handrail.people.models import Organisation, Person, Role
-from handrail.people.queries import authority_of, managed_person_ids
+from handrail.people.queries import authority_of, led_by, managed_person_ids
 from handrail.programmes.models import Participation, Programme
 
 
@@ -52,14 +52,12 @@ def certificates_visible_to(person: Person) -> QuerySet[Certificate]:
 
     The project owner sees totals only (issue, "Who may see what").
     """
-    authority = authority_of(person)
     found = Q(person=person) | Q(person__in=managed_person_ids(person)) | Q(pk__in=_to_sign(person))
-    for held in authority.held:
-        if held.role == Role.AUDITOR:
-            found |= Q() if held.programme is None else Q(programme__uid=held.programme)
-        elif held.role == Role.PROCESS_LEADER and held.organisation_id:
-            here = Q(organisation_id=held.organisation_id)
-            found |= here if held.programme is None else here & Q(programme__uid=held.programme)
+    found |= led_by(person, organisation="organisation_id", programme="programme__uid")
+    audited = {held.programme for held in authority_of(person).held if held.role == Role.AUDITOR}
+    if None in audited:
+        return Certificate.objects.select_related("programme", "participation", "organisation", "person")
+    found |= Q(programme__uid__in=audited)
     return Certificate.objects.filter(found).select_related("programme", "participation", "organisation", "person")
 
 
@@ -69,13 +67,9 @@ def _to_sign(person: Person) -> QuerySet[Certificate, int]:
 
 def objections_visible_to(person: Person) -> QuerySet[MonthObjection]:
     """What participants say is wrong, for those who can put it right: the process leader, and the trainer of the session named."""
-    led = Q()
-    for held in authority_of(person).held:
-        if held.role == Role.PROCESS_LEADER and held.organisation_id:
-            here = Q(certificate__organisation_id=held.organisation_id)
-            led |= here if held.programme is None else here & Q(certificate__programme__uid=held.programme)
+    led = led_by(person, organisation="certificate__organisation_id", programme="certificate__programme__uid")
     trains = Q(attendance__session__trainer=person) | Q(attendance__session__co_trainers__person=person)
-    rows = MonthObjection.objects.filter((led | trains) if led else trains).exclude(made_by=person)
+    rows = MonthObjection.objects.filter(led | trains).exclude(made_by=person)
     return rows.select_related("certificate__programme", "certificate__participation", "attendance__session").distinct()
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, current_employments, current_grants
+from handrail.people.queries import current_employments, current_grants, led_by
 from handrail.programmes.models import Programme
 
 
@@ -29,9 +29,9 @@ def may_be_countersigned_by(person: Person) -> Q:
     """Months whose countersigning is this person's: of one's reports, and in one's municipality of those without a manager."""
     here = current_employments().filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
     named = here.filter(manager__isnull=False).exclude(manager=F("person"))
-    led = authority_of(person).organisation_ids(Role.PROCESS_LEADER)
+    led = led_by(person, organisation="organisation_id", programme="programme__uid")
     by_line = Q(Exists(here.filter(manager=person)))
-    return ~Q(person=person) & (by_line | (Q(organisation_id__in=led) & ~Q(Exists(named))))
+    return ~Q(person=person) & (by_line | (led & ~Q(Exists(named))))
 
 
 def months_to_countersign(person: Person, programme: Programme | None = None) -> QuerySet[Certificate]:

@@ -102,8 +102,8 @@ def _why(need: DrawnNeed) -> str:
         return str(_("Nobody has answered yet."))
     if not need.people:
         return str(_("Everybody who answered is where the role asks."))
-    words = plural("Of %(all)s answer, on average %(steps)s levels below what the role asks.",
-                   "Of %(all)s answers, on average %(steps)s levels below what the role asks.", need.answered)  # fmt: skip
+    words = plural("Of %(all)s who answered. They lie %(steps)s levels below what the role asks, on average.",
+                   "Of %(all)s who answered. They lie %(steps)s levels below what the role asks, on average.", need.answered)  # fmt: skip
     return str(words % {"all": number(need.answered), "steps": number(need.levels / need.people, 1)})
 
 
