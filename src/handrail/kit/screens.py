@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from handrail.kit import links, slots
@@ -52,7 +53,7 @@ def screen(
                 raise Http404
             return view(request, found, *args, **kwargs)
 
-        guarded.guard = "screen"  # type: ignore[attr-defined]
+        guarded.guard, guarded.find, guarded.may = "screen", find, may  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -140,9 +141,18 @@ def as_json(value: Any, status: int = 200) -> HttpResponse:
 
 def error_page(request: HttpRequest, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
     """An error page that touches neither body nor session: what happened, what is safe, where to go."""
-    return HttpResponse(
-        render_to_string(f"kit/{status}.html", {"status": status, "shell": {}, **(context or {})}), status=status
-    )
+    html = _error_html(status, **context) if context else _plain_error_html(status, translation.get_language() or "")
+    return HttpResponse(html, status=status)
+
+
+@cache
+def _plain_error_html(status: int, language: str) -> str:
+    """Without facts of its own a page is the same for everybody: written once a language, whatever was absent (security.md A3)."""
+    return _error_html(status)
+
+
+def _error_html(status: int, **context: Any) -> str:
+    return render_to_string(f"kit/{status}.html", {"status": status, "shell": {}, **context})
 
 
 def _one(rows: QuerySet[Any], uid: Any) -> Any:

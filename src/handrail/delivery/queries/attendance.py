@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.curriculum.models import Module
 from handrail.delivery.models import Attendance, CoTrainer, Seat, Session
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, persons_visible_to
+from handrail.people.queries import authority_of, led_by, managed_person_ids
 from handrail.programmes.models import Programme
 
 
@@ -21,11 +21,15 @@ def current_attendance(programme: Programme | None = None) -> QuerySet[Attendanc
 
 
 def attendance_visible_to(person: Person) -> QuerySet[Attendance]:
-    """Lines that a person may open: of whom one may see by name, of sessions one trains, and all of a programme for its owner and auditor."""
+    """Lines that a person may open: one's own, one's reports', one's municipality's, those of sessions one trains, and all of a programme for
+    its owner and auditor."""
     held = [one for one in authority_of(person).held if one.role in (Role.COORDINATOR, Role.AUDITOR)]
     wide = Q() if any(one.programme is None for one in held) else Q(session__programme__uid__in={one.programme for one in held})
+    led = Seat.objects.filter(led_by(person, organisation="organisation_id", programme="session__programme__uid"))
     own = (
-        Q(person__in=persons_visible_to(person))
+        Q(person=person)
+        | Q(person_id__in=managed_person_ids(person))
+        | Exists(led.filter(session=OuterRef("session"), person=OuterRef("person")))
         | Q(session__trainer=person)
         | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
     )

@@ -12,19 +12,18 @@ from django.utils import timezone
 from handrail.delivery.models import CoTrainer, Seat, Session, WorkGroup
 from handrail.delivery.queries.sessions import sessions_visible_to
 from handrail.kit import clock
-from handrail.people.models import Employment, Organisation, Person, Role
-from handrail.people.queries import authority_of, current_employments, managed_person_ids
+from handrail.people.models import Employment, Organisation, Person
+from handrail.people.queries import current_employments, led_by, managed_person_ids
 from handrail.programmes.models import Participation, Programme
 
 
 def seats_visible_to(person: Person) -> QuerySet[Seat]:
     """Seats that a person may open: one's own, one's reports', one's municipality's, and those of sessions one trains."""
-    authority = authority_of(person)
-    led = authority.organisation_ids(Role.PROCESS_LEADER)
+    led = led_by(person, organisation="organisation_id", programme="session__programme__uid")
     return Seat.objects.filter(
         Q(person=person)
         | Q(person_id__in=managed_person_ids(person))
-        | Q(organisation_id__in=led)
+        | led
         | Q(session__trainer=person)
         | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
     ).select_related("session__programme", "session__module", "session__place", "session__organisation", "organisation", "unit")  # fmt: skip
@@ -56,10 +55,10 @@ def seats_to_remind() -> list[Seat]:
 
 def seats_to_approve(manager: Person, programme: Programme | None = None) -> QuerySet[Seat]:
     """Seats that wait for this manager's approval, the next session first; where nobody manages, the process leader is asked."""
-    led = authority_of(manager).organisation_ids(Role.PROCESS_LEADER)
+    led = led_by(manager, organisation="organisation_id", programme="session__programme__uid")
     managed = current_employments().exclude(manager=None).values("person_id")
     rows = Seat.objects.filter(state=Seat.State.ASKED, session__state=Session.State.PLANNED).filter(
-        Q(person_id__in=managed_person_ids(manager)) | Q(organisation_id__in=led) & ~Q(person_id__in=managed) & ~Q(person=manager)
+        Q(person_id__in=managed_person_ids(manager)) | led & ~Q(person_id__in=managed) & ~Q(person=manager)
     )
     if programme is not None:
         rows = rows.filter(session__programme=programme)

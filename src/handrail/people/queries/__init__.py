@@ -9,7 +9,7 @@ from handrail.people.queries.accounts import (
     open_invitation,
     recovery_codes_left,
 )
-from handrail.people.queries.authority import Authority, Held, authority_of, current_grants, person_of_account
+from handrail.people.queries.authority import Authority, Held, authority_of, current_grants, led_by, person_of_account
 from handrail.people.queries.names import Name, Names, names_visible_to
 from handrail.people.queries.scope import (
     current_employments,
@@ -48,6 +48,7 @@ __all__ = [
     "has_second_factor",
     "kept_problems",
     "known_staff",
+    "led_by",
     "managed_person_ids",
     "managers_of",
     "names_visible_to",

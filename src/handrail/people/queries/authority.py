@@ -76,6 +76,19 @@ def authority_of(person: Person) -> Authority:
     return kept
 
 
+def led_by(person: Person, *, organisation: str, programme: str) -> Q:
+    """The condition of belonging to a municipality that a person leads, in the programme in which they lead it.
+
+    `organisation` and `programme` lead to the organisation's id and the programme's uid.
+    """
+    found = Q(pk__in=[])
+    for one in authority_of(person).held:
+        if one.role == Role.PROCESS_LEADER and one.organisation_id:
+            here = Q(**{organisation: one.organisation_id})
+            found |= here if one.programme is None else here & Q(**{programme: one.programme})
+    return found
+
+
 def person_of_account(account: Any) -> Person | None:
     """The person behind an account, with identity; None when the account is closed."""
     if not account.is_active:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from handrail.people.models import Person
-from handrail.people.queries import authority_of, persons_visible_to
+from handrail.people.queries import authority_of, managed_person_ids
 from handrail.programmes.models import FundingLine, Participation, Partner, Programme
 from handrail.programmes.rules import participation_amount
 
@@ -27,12 +27,15 @@ class Money:
 
 
 def programmes_visible_to(person: Person) -> QuerySet[Programme]:
-    """The programmes in which a person holds a role, takes part, or leads somebody who does."""
+    """The programmes in which a person holds a role, takes part, or manages somebody who does.
+
+    Leading a municipality in one programme opens no other, though the same people take part in it.
+    """
     authority = authority_of(person)
     everywhere = any(one.programme is None for one in authority.held)
     if everywhere:
         return Programme.objects.all()
-    taking_part = Participation.objects.filter(Q(person=person) | Q(person__in=persons_visible_to(person)))
+    taking_part = Participation.objects.filter(Q(person=person) | Q(person__in=managed_person_ids(person)))
     return Programme.objects.filter(Q(uid__in=authority.programmes()) | Q(pk__in=taking_part.values("programme_id")))
 
 
@@ -44,11 +47,6 @@ def current_programme(person: Person, request: Any = None) -> Programme | None:
         if request is not None:
             request._programme = kept
     return kept
-
-
-def participations_visible_to(person: Person) -> QuerySet[Participation]:
-    """Participations whose name and hours this person may open."""
-    return Participation.objects.filter(person__in=persons_visible_to(person))
 
 
 def numbers_of(programme: Programme, person_ids: Iterable[int]) -> dict[int, str]:
