@@ -1,0 +1,326 @@
+"""The hand-written table: for every address whose object it shows, who may look (GET) and who may act (POST).
+
+Written from the issue, paragraph "People and programmes":
+
+* Everything is scoped and denied by default; a role counts in its programme and its municipality, and nowhere else.
+* Answers and personal levels: the person, and the line manager while it is agreed.
+* The process leader: names, attendance and hours of the own municipality, levels by unit only.
+* The project owner: totals of all municipalities. No names, no single person's hours.
+* The auditor: participation numbers, hours, signatures; names for a drawn sample only; never ratings; changes nothing.
+* The administrator configures (names project owners) and reads nobody's case (security.md, rule 5).
+
+Where the issue is silent the line says what was decided and why. A word stands for somebody in the object's own place:
+`leader` is the process leader of the object's municipality, `leaders` are all of the programme; `person` is whom the object is
+about, `colleague` works in the same town under the same manager. See `doors.who`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TOWNS, PROGRAMMES, ONE = ("osby", "horby"), ("lfi", "other"), ("lfi",)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address as one kind of object: who may open it, who may act on it, and what an act would send."""
+
+    of: str = ""  # the object in the address; none for what everybody has of one's own
+    get: str = ""
+    post: str | None = None  # None: whoever may look may act
+    ask: str = ""  # what stands behind the question mark
+    fill: Mapping[str, str] = field(default_factory=dict)  # further parts of the address
+    body: Mapping[str, str | list[str]] = field(default_factory=dict)  # a form that would be accepted
+    places: tuple[str, ...] = TOWNS
+    acts: bool = False  # the body changes something when somebody sends it who may
+    inner: bool = False  # the view itself decides more narrowly than its guard, from what stands in the address
+
+
+def programme(get: str, **more: object) -> Line:
+    """About a whole programme: ours and the other one."""
+    return Line("programme", get, places=PROGRAMMES, **more)  # type: ignore[arg-type]
+
+
+def shared(of: str, get: str, *, places: tuple[str, ...] = PROGRAMMES, **more: object) -> Line:
+    """An object that a programme has once, ours and the other one's."""
+    return Line(of, get, places=places, **more)  # type: ignore[arg-type]
+
+
+def town(of: str, get: str, **more: object) -> Line:
+    """An object of Osby and the same of Hörby."""
+    return Line(of, get, **more)  # type: ignore[arg-type]
+
+
+def once(get: str, **more: object) -> Line:
+    """An address without an object."""
+    return Line("", get, places=ONE, **more)  # type: ignore[arg-type]
+
+
+# What a programme does and teaches is read by everybody in it. Silent in the issue: nothing in it is about a person. The
+# administrator reads it in every programme, since whoever configures must find what to configure.
+READ = "insiders, administrator"
+LEDGER = "owner, leaders, auditor"
+# A person's month: the person; who signs it; the municipality's leader; the auditor by number. Never the owner: totals only.
+MONTH = "person, manager, leader, auditor"
+ON_SESSION = "owner, leaders, auditor, trainer, manager, person, colleague"
+LEADS_SESSION = "trainer, leader"  # on the day: whoever trains it, and the leader of the town where it is held
+RUNS_SESSION = "owner, leader"
+
+TABLE: dict[str, Line | tuple[Line, ...]] = {
+    "healthz": once("everybody"),
+    "readyz": once("everybody"),
+    # --- kit
+    "kit:preferences": once("everybody", body={"theme": "dark"}),
+    "kit:gallery": once("local"),
+    "kit:task": shared("task", "owner"),  # whoever asked for the work
+    "kit:task_stop": shared("task", "owner", acts=True),
+    # --- people
+    "people:invitation_ask": once("everybody", body={"email": "nobody@example.org"}),
+    "people:invitation": town("invitation_token", "everybody"),
+    "people:security": once("accounts"),
+    "people:device_end": once("accounts", body={"device": "others"}),
+    # Staff belong to their municipality, not to a programme: whoever leads there in any programme brings in the list and
+    # invites its people (silent in the issue; the list would otherwise be kept twice).
+    "people:person_invite": (
+        town("new", "leader, other leader", acts=True),
+        town("leader", "owner, other leader"),  # by staff list at home, by role for the one who gives the role
+        shared("trainer", "owner", places=ONE),
+        shared("owner", "leader Osby, administrator", places=ONE),  # she is on Osby's staff
+    ),
+    # Closing ends every role at once, so all roles of the other must lie in one's own scope.
+    "people:account_close": (
+        town("person", "leader, other leader", acts=True),
+        town("manager", "owner, leader"),
+        town("leader", "owner", acts=True),
+        shared("owner", "administrator", places=ONE, acts=True),
+    ),
+    "people:account_reopen": (town("person", "leader, other leader"), town("leader", "owner"), shared("owner", "administrator", places=ONE)),
+    "people:staff": town("organisation", "leader, other leader"),
+    "people:staff_upload": town("organisation", "leader, other leader"),
+    "people:staff_list": town("staff_import", "leader, other leader"),
+    "people:staff_list_save": town("staff_import", "leader, other leader", acts=True),
+    "people:staff_list_problems": town("staff_import", "leader, other leader"),
+    # --- programmes
+    "programmes:about": programme(READ),
+    "programmes:public_change": programme("owner", body={"summary_sv": "Ny text", "is_public": "on"}, acts=True),
+    "programmes:participants": programme("owner, leaders, managers, auditor"),
+    "programmes:participants_mark": programme("leaders"),
+    "programmes:participants_enrol": programme("leaders"),
+    "programmes:roles": programme("owner, leaders, administrator"),
+    "programmes:role_give": programme(
+        "owner, leaders, administrator", acts=True,
+        body={"email": "somebody@example.org", "given_name": "Ny", "family_name": "Ledare", "role": "coordinator"},
+    ),
+    "programmes:role_end": (
+        town("grant", "owner, leader", acts=True),
+        town("leaders_grant", "owner", acts=True),
+        shared("trainers_grant", "owner", places=ONE),
+        shared("owners_grant", "administrator", acts=True),  # never one's own
+    ),
+    "programmes:contact_name": (town("partner", "owner", acts=True), shared("partner", "owner", places=("other",))),
+    "programmes:messages": programme("owner, contacts"),
+    "programmes:message_answer": town("message", "owner, leader", acts=True),  # the leaders are contact persons here
+    "programmes:public": shared("slug", "everybody", places=ONE),
+    "programmes:contact": shared("slug", "everybody", places=ONE),
+    "programmes:contact_sent": shared("slug", "everybody", places=ONE),
+    "programmes:public_privacy": shared("slug", "everybody", places=ONE),
+    "programmes:public_accessibility": shared("slug", "everybody", places=ONE),
+    "programmes:privacy": once("everybody"),
+    "programmes:accessibility": once("everybody"),
+    # --- instruments: questions are seen by those who send them, answers by nobody but their author
+    "instruments:rounds": programme("owner, leaders"),
+    "instruments:round_open": programme(
+        "owner, leaders", acts=True,
+        body={"version": "{version}", "title": "Ny", "respondent": "self", "phase": "before", "opens_on": "2018-04-18", "closes_on": "2018-05-18"},
+    ),
+    "instruments:questionnaire_upload": programme("owner"),
+    "instruments:set_aside_list": programme("owner"),
+    "instruments:set_aside_settle": town("set_aside", "owner", body={"note": "Sett"}, acts=True),
+    "instruments:questionnaire": shared("version", "owner, leaders"),
+    "instruments:questionnaire_download": shared("version", "owner, leaders"),
+    # A round is the programme's: every leader follows the own people in it, so also one in which there are none yet.
+    "instruments:round": (town("round", "owner, leaders, manager"), shared("round", "owner, leaders", places=("other",))),
+    "instruments:round_invite": town("round", "owner, leaders"),
+    "instruments:round_send": town("round", "owner, leaders", acts=True),
+    "instruments:round_remind": town("round", "owner, leaders"),
+    "instruments:round_close": town("round", "owner, leader", acts=True),
+    "instruments:own_answers": once("accounts"),
+    "instruments:own_submission": town("submission", "person"),
+    "instruments:answer_start": town("invitation", "person", acts=True),
+    # By secret link: whoever holds it, signed in or not, as whomever.
+    "instruments:answer": town("answer_token", "everybody"),
+    "instruments:answer_page": town("answer_token", "everybody", fill={"uid": "{invitation}", "number": "0"}),
+    "instruments:answer_review": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
+    "instruments:answer_later": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
+    "instruments:answer_sent": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
+    # --- competences: groups for those who steer and for managers of such a group (decided: the unit of one's own reports is what
+    # a manager plans with; the issue names the levels of single persons only); never for the auditor
+    "competences:map": programme("owner, leaders, managers"),
+    "competences:map_file": shared("programme", "owner, leaders, managers", fill={"kind": "csv"}, places=ONE),
+    "competences:map_people": programme("managers"),
+    "competences:framework_list": programme(READ),
+    "competences:framework_import": programme("owner"),
+    "competences:framework": shared("framework", READ),
+    "competences:framework_file": shared("framework", READ, fill={"kind": "csv"}),
+    "competences:area_add": shared("framework", "owner", body={"code": "Z", "name_sv": "Ny"}, acts=True),
+    "competences:area_edit": shared("area", "owner", body={"code": "C", "name_sv": "Ny"}, acts=True),
+    "competences:competence_add": shared("area", "owner", body={"code": "Z9", "name_sv": "Ny"}, acts=True),
+    "competences:competence_edit": shared("competence", "owner", body={"code": "C1", "name_sv": "Ny"}, acts=True),
+    "competences:competence_retire": shared("competence", "owner", acts=True),
+    "competences:profile_list": shared("framework", READ),
+    "competences:profile_add": shared("framework", "owner", body={"code": "NEW", "name_sv": "Ny"}, acts=True),
+    "competences:profile_edit": shared("profile", "owner", body={"name_sv": "Ny", "job_titles": ""}, acts=True),
+    "competences:profile_targets": shared("profile", "owner"),
+    "competences:assignment_list": shared("framework", "leaders"),
+    "competences:assignment_by_title": shared("framework", "leaders", acts=True),
+    "competences:assignment_title": shared("framework", "leaders", body={"title": "Lärare", "profile": "{profile}"}, acts=True),
+    "competences:assignment_person": town("framework", "leader", fill={"person": "{person}"}, body={"profile": "{profile}"}, acts=True, inner=True),
+    "competences:levels": once("accounts"),
+    "competences:sharing_start": town("manager", "person, colleague"),
+    "competences:sharing_end": town("manager", "person, colleague", acts=True),
+    "competences:sharing_decline": town("manager", "person, colleague"),
+    "competences:levels_shared": town("person", "manager"),
+    "competences:sharing_ask": town("person", "manager"),
+    "competences:level_observe": town("person", "manager", fill={"competence": "{competence}"}, body={"level": "2", "note": ""}, acts=True),
+    # --- curriculum
+    "curriculum:module_list": programme(READ),
+    "curriculum:module_add": programme("owner", body={"code": "M9", "title_sv": "Ny", "form": "lecture", "minutes": "60"}, acts=True),
+    "curriculum:module_detail": shared("module", READ),
+    "curriculum:module_change": shared("module", "owner", body={"code": "M1", "title_sv": "Ny", "form": "lecture", "minutes": "60"}, acts=True),
+    "curriculum:module_retire": shared("module", "owner", acts=True),
+    "curriculum:outcome_add": shared(
+        "module", "owner", body={"code": "M9.9", "statement_sv": "Kan", "competence": "{competence.pk}", "to_level": "3", "adds": "1"}, acts=True
+    ),
+    "curriculum:outcome_change": shared(
+        "outcome", "owner", body={"code": "M9.9", "statement_sv": "Kan", "competence": "{competence.pk}", "to_level": "2", "adds": "1"}, acts=True
+    ),
+    "curriculum:outcome_remove": shared("outcome", "owner", acts=True),
+    # --- delivery
+    "delivery:session_list": programme(READ),
+    "delivery:session_schedule": programme("owner, leaders"),
+    "delivery:place_list": programme("owner, leaders", body={"organisation": "{town.pk}", "name": "Ny sal", "seats": "9"}, acts=True),
+    "delivery:sessions_away": programme("managers"),
+    "delivery:seats_approve": programme("managers, leaders"),
+    # Every leader sees that a session is held in another town, and the own people in it; others are counted, never named.
+    "delivery:session_detail": (
+        town("session", ON_SESSION),
+        town("candidate", "owner, leaders, auditor"),
+        shared("candidate", "owner, leaders", places=("other",)),
+    ),
+    "delivery:session_change": (town("session", RUNS_SESSION), town("candidate", RUNS_SESSION)),
+    "delivery:session_repeat": town(
+        "session", RUNS_SESSION, body={"day": "2018-06-01", "starts_at": "09:00", "ends_at": "10:00"}, acts=True
+    ),
+    "delivery:session_cancel": town("session", RUNS_SESSION, body={"reason": "Sjukdom"}, acts=True),
+    "delivery:session_plan": town("candidate", RUNS_SESSION, acts=True),
+    "delivery:session_invite": town("session", "leaders"),  # each leader the own people, wherever it is held
+    "delivery:session_groups": town("session", LEADS_SESSION, body={"count": "1"}, acts=True),
+    # Those who were in a group read what all groups made, and write in their own.
+    "delivery:group_detail": town(
+        "group", "trainer, leader, person, colleague", post="trainer, leader, person", body={"title": "Det", "text": "Vi kom fram till"}, acts=True
+    ),
+    "delivery:attendance_list": town("session", LEADS_SESSION),
+    "delivery:attendance_file": town("session", LEADS_SESSION),
+    "delivery:attendance_file_empty": town("session", LEADS_SESSION),
+    "delivery:session_qr": town("session", LEADS_SESSION),
+    "delivery:session_sheet": town("session", LEADS_SESSION),
+    "delivery:session_sheet_pdf": town("session", LEADS_SESSION),
+    "delivery:my_sessions": once("accounts"),
+    "delivery:my_calendar": once("accounts", acts=True),
+    "delivery:seat_detail": town("seat", "person", body={"act": "decline"}, acts=True),
+    "delivery:seat_calendar": town("seat", "person"),
+    # The line manager approves; where there is none, the municipality's process leader. Nobody decides for themselves.
+    "delivery:seat_decide": (
+        town("asked", "manager", body={"approve": "1"}, acts=True), town("asked_alone", "leader", body={"approve": "1"}, acts=True),
+    ),
+    "delivery:seat_withdraw": town("seat", "leader", body={"reason": "Fel person"}, acts=True),
+    "delivery:attendance_correct": town("seat", LEADS_SESSION, body={"minutes": "60", "reason": "Gick tidigare"}, acts=True),
+    "delivery:seat_by_link": town("seat_token", "everybody", body={"act": "decline"}, acts=True),
+    "delivery:seat_calendar_by_link": town("seat_token", "everybody"),
+    "delivery:calendar_feed": town("calendar_token", "everybody"),
+    "delivery:check_in": once("everybody"),
+    "delivery:check_in_code": town("code", "everybody"),  # the code on the wall; checking in needs an account and a session one may come to
+    # --- planning
+    "planning:plans": programme("owner, leaders"),
+    "planning:plan_ask": programme("owner"),
+    "planning:plan": shared("plan", "owner, leaders", places=ONE),
+    "planning:plan_adopt": shared("plan", "owner", places=ONE, acts=True),
+    "planning:pin": (
+        town("plan", "owner", ask="kind=drop&session={candidate}", body={"kind": "drop", "session": "{candidate}", "reason": "Skäl"}, inner=True),
+        town(
+            "plan", "leader", ask="kind=attend&session={candidate}&person={alone}", inner=True, acts=True,
+            body={"kind": "attend", "session": "{candidate}", "person": "{alone}", "reason": "Skäl"},
+        ),
+    ),
+    "planning:pin_lift": (town("pin", "leader", acts=True), town("session_pin", "owner", acts=True)),
+    "planning:organisational_plans": programme("owner, leaders, auditor"),
+    "planning:organisational_plan_write": town(
+        "programme", "owner, leader", fill={"organisation": "{organisation}"}, inner=True, acts=True,
+        body={"owner": "{leader}", "aim": "Nytt", "decided_on": "2018-04-01", "review_on": "2019-04-01", "action_0": "Ny", "due_0": "2018-12-01"},
+    ),
+    "planning:organisational_plan": town("organisational_plan", "owner, leaders, auditor"),
+    "planning:measure_done": town("organisational_plan", "owner, leader", fill={"measure": "{measure}"}, acts=True),
+    # --- evidence
+    "evidence:hours": programme(f"{LEDGER}, managers"),  # totals; a manager signs what stands in them
+    "evidence:hours_mine": programme("takers"),
+    "evidence:hours_countersign": programme("managers, leaders"),
+    "evidence:terms": programme(f"{LEDGER}, managers"),
+    "evidence:rule_add": programme("owner"),
+    "evidence:unit_cost_add": programme("owner"),
+    "evidence:sheets": programme(LEDGER),
+    "evidence:sheet_download": (
+        shared("programme", "owner, auditor", fill={"name": "2018-02", "kind": "xlsx"}, places=ONE, inner=True),
+        town("programme", "owner, auditor, leader", fill={"name": "2018-02", "kind": "xlsx"}, ask="of={organisation}", inner=True),
+    ),
+    "evidence:month": shared("programme", f"{LEDGER}, managers", fill={"key": "2018-03"}, places=ONE),
+    "evidence:month_submit": shared("programme", "owner", fill={"key": "2018-03"}, places=ONE),
+    "evidence:month_remind": shared("programme", "leaders", fill={"key": "2018-03"}, acts=True),
+    "evidence:person_hours": town("participation", MONTH),
+    "evidence:certificate": (town("certificate", MONTH), town("certificate_alone", "leader, auditor")),
+    "evidence:certificate_confirm": town("certificate", "person", body={"key": "a-key-of-this-page"}, acts=True),
+    "evidence:certificate_object": town("certificate", "person", body={"text": "Fel"}, acts=True),
+    "evidence:my_months_by_link": town(
+        "months_token", "everybody", body={"certificate": "{certificate}", "act": "confirm", "key": "a-key-of-this-page"}, acts=True
+    ),
+    "evidence:objection": town("objection", LEADS_SESSION, body={"answer": "Rättat"}, acts=True),
+    "evidence:evidence": programme(LEDGER),
+    "evidence:sample_draw": programme("auditor"),
+    "evidence:sample": shared("sample", "auditor", body={"participation": "{drawn}", "reason": "Kontroll"}, places=ONE, acts=True),
+    "evidence:sample_names": shared("sample", "auditor", body={"reason": "Kontroll"}, places=ONE, acts=True),
+    "evidence:change": programme("owner, leaders"),
+    # --- desk
+    "desk:start": once("everybody"),
+    "desk:continue_as": once("nobody", post="local", body={"key": "coordinator"}),
+    "desk:outbox": once("local"),
+    "desk:outbox_mail": shared("mail", "local", places=ONE),
+    "desk:clock": once("local"),
+    "desk:home": once("accounts"),
+    "desk:tasks": once("accounts"),
+    "desk:search": once("accounts", ask="q=a"),
+    # The owner sees totals, the auditor numbers: neither opens a person.
+    "desk:person": (town("person", "person, manager, leader, other leader"), town("alone", "leader, other leader")),
+    "desk:evidence": programme(LEDGER),
+    "desk:thread": (
+        shared("programme", LEDGER, fill={"kind": "total"}, inner=True),
+        shared("programme", LEDGER, fill={"kind": "claim-total"}, places=ONE, inner=True),
+        # Hörby takes part in the other programme too: its leader there reads that programme's total at this address.
+        town("organisation", "owner, auditor, leader, other leader", fill={"kind": "organisation-total"}, inner=True),
+        shared("claim", LEDGER, fill={"kind": "month"}, places=ONE, inner=True),
+        town("line", MONTH, fill={"kind": "ledger-line"}, inner=True),
+        town("certified", MONTH, fill={"kind": "certificate"}, inner=True),
+        town("attendance", f"{MONTH}, trainer", fill={"kind": "attendance"}, inner=True),
+        town("session", ON_SESSION, fill={"kind": "session"}, inner=True),
+        shared("outcome", READ, fill={"kind": "outcome"}, inner=True),
+        shared("competence", READ, fill={"kind": "competence"}, inner=True),
+        shared("competence", "owner, leaders", fill={"kind": "cell"}, inner=True),
+        town("rating", "person, manager", fill={"kind": "rating"}, inner=True),  # the manager while it is shared
+        town("submission", "person, manager", fill={"kind": "submission"}, inner=True),
+        town("session", "nobody", fill={"kind": "nonsense"}, inner=True),
+    ),
+}
+
+
+def lines() -> list[tuple[str, Line]]:
+    """Every line with the name of its address."""
+    return [(name, line) for name, found in TABLE.items() for line in (found if isinstance(found, tuple) else (found,))]

@@ -1,0 +1,85 @@
+"""A4: what a form does not show cannot be written through it: every field of every table is sent along, and nothing else happens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+
+from tests.security.doors import NEVER_CHANGE, Door, Visitors, doors_of
+from tests.security.table import TABLE
+from tests.security.world import World
+
+pytestmark = pytest.mark.django_db
+FORMS = [door for name, found in TABLE.items() for door in doors_of(name, found)[:1] if door.line.acts]
+MASKS = [
+    (re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"), "<uid>"),
+    (re.compile(r"[0-9a-f]{64}|[A-Za-z0-9_-]{27,}"), "<secret>"),
+    (re.compile(r"datetime\.datetime\(20[2-9][^)]*\)"), "<now>"),
+    (re.compile(r"20[2-9]\d-\d\d-\d\d[T ][0-9:.]+"), "<now>"),
+]  # fmt: skip
+
+
+def every_field(world: World) -> dict[str, str]:
+    """Every field name of every table with a value that somebody would like to slip in."""
+    other = world.values("other")
+    wanted = {"programme": other["programme"], "organisation": other["organisation"], "person": other["person"], "role": "coordinator", "by": other["person"]}
+    names = {one.name for model in apps.get_models() for one in model._meta.get_fields() if one.concrete}
+    names |= {getattr(one, "attname", one.name) for model in apps.get_models() for one in model._meta.get_fields() if one.concrete}
+    return {name: wanted.get(name.removesuffix("_id"), "1") for name in names | {"by", "pk", "is_staff", "is_superuser"}}
+
+
+def rows() -> Counter[str]:
+    """Every row of every table, without what is random or the machine's own time."""
+    found: Counter[str] = Counter()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and model._meta.db_table not in NEVER_CHANGE:
+            for row in model._base_manager.values_list():
+                text = f"{model._meta.db_table} {row!r}"
+                for pattern, word in MASKS:
+                    text = pattern.sub(word, text)
+                found[text] += 1
+    return found
+
+
+def shown(client: Client, url: str) -> set[str]:
+    """The names of the fields that the page shows, which may be sent."""
+    page = client.get(url)
+    html = page.content.decode(errors="ignore") if not page.streaming else ""
+    return set(re.findall(r'name="([^"]+)"', html))
+
+
+def happened(visitors: Visitors, door: Door, session: str, body: dict[str, Any]) -> tuple[int, Counter[str], Counter[str]]:
+    """The status, and what an act adds and takes away; then it is undone."""
+    url = door.url(visitors.world)
+    with transaction.atomic():
+        before = rows()
+        status = visitors.ask(session, "POST", url, body, keep=True).status
+        after = rows()
+        transaction.set_rollback(True)
+    return status, after - before, before - after
+
+
+@pytest.mark.parametrize("door", FORMS, ids=str)
+def test_fields_that_a_form_does_not_show_change_nothing(world: World, visitors: Visitors, door: Door) -> None:
+    session, body = sorted(door.expected("POST"))[0], door.body(world)
+    known = shown(visitors.clients[session], door.url(world)) | set(body)
+    extra = {name: value for name, value in every_field(world).items() if name not in known}
+    plain = happened(visitors, door, session, body)
+    assert happened(visitors, door, session, {**body, **extra}) == plain
+    assert plain[1] or plain[2]
+
+
+def test_a_field_that_slips_in_is_noticed(world: World, visitors: Visitors) -> None:
+    """The comparison sees one changed value among all rows."""
+    before = rows()
+    with transaction.atomic():
+        seat = world.places["osby"]["seat"]
+        type(seat).objects.filter(pk=seat.pk).update(reminded_at=None, sequence=seat.sequence + 1)
+        assert rows() != before
+        transaction.set_rollback(True)
