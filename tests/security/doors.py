@@ -24,7 +24,7 @@ from handrail.desk.queries import shell_of
 from handrail.kit.checks import is_foreign, routes
 from handrail.people.models import Person
 from tests.cast import account_of
-from tests.security.table import Line
+from tests.security.table import Line, lines
 from tests.security.world import World
 
 METHODS = ("GET", "POST")
@@ -58,7 +58,7 @@ def _word(word: str, place: str) -> frozenset[str]:
         return frozenset({f"{both[word]} Osby", f"{both[word]} Hörby"})
     if word in {"trainer", "leader", "manager", "person"}:
         return frozenset({f"{word} {OWN[place]}"})
-    if word in {"colleague", "other leader"}:  # both belong to Hörby
+    if word in {"colleague", *OTHERS}:  # both belong to Hörby
         return frozenset({word} if place == "horby" else set())
     named = {
         "owner": {"owner"}, "auditor": {"auditor"}, "insiders": OURS, "contacts": {"leader Osby", "leader Hörby"}, "leader Osby": {"leader Osby"},
@@ -256,6 +256,20 @@ class Counter:
         return execute(sql, params, many, context)
 
 
+def effective(visitors: Visitors, doors: Iterable[Door]) -> tuple[Door, str] | None:
+    """The first door and session at which what a form sends changes something."""
+    for door in doors:
+        for session in sorted(door.expected("POST")):
+            if visitors.ask(session, "POST", door.url(visitors.world), door.body(visitors.world)).writes:
+                return door, session
+    return None
+
+
+def acting() -> list[tuple[str, Line]]:
+    """The lines whose form changes something."""
+    return [(name, line) for name, line in lines() if line.acts]
+
+
 def stored() -> str:
     """A digest of every row of every table, the journal's among them."""
     found = sha256()
@@ -285,6 +299,8 @@ def faults(world: World, visitors: Visitors, name: str, found: Line | tuple[Line
             for session in door.sessions:
                 may = session in allowed
                 answer = visitors.ask(session, method, url, {} if may else door.body(world), keep=not may)
+                if may and method == "POST" and answer.status == 404 and door.line.body:  # what is acted on stands in the form
+                    answer = visitors.ask(session, method, url, door.body(world))
                 said = "" if answer.opened == may and answer.status < 500 else f"got {answer.status}"
                 if not may and not said and not answer.is_sign_in and answer.plain != visitors.nothing(session):
                     said = "what is forbidden does not look like what is absent"

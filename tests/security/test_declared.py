@@ -11,7 +11,7 @@ from django.core.management.base import SystemCheckError
 from django.urls import get_resolver
 
 from handrail.kit.checks import every_route_is_guarded, is_foreign, routes
-from tests.security.doors import Visitors, disagreements, faults, own_routes, stored
+from tests.security.doors import Visitors, disagreements, doors_of, faults, own_routes, stored
 from tests.security.table import TABLE, Line
 from tests.security.world import World
 
@@ -51,6 +51,15 @@ def test_a_view_without_a_guard_stops_the_start(settings: Any) -> None:
     assert [one.id for one in every_route_is_guarded(None)] == ["kit.E001"]
     with pytest.raises(SystemCheckError, match="everything/"):
         call_command("check")
+
+
+@pytest.mark.parametrize("name", [name for name, line in TABLE.items() if isinstance(line, Line) and line.get == "local"])
+def test_what_is_for_local_mode_is_absent_elsewhere(world: World, visitors: Visitors, settings: Any, name: str) -> None:
+    settings.LOCAL_MODE = False
+    for door in doors_of(name, TABLE[name]):
+        for session in ("visitor", "owner", "administrator"):
+            for method in ("GET", "POST"):
+                assert visitors.ask(session, method, door.url(world)).plain == visitors.nothing(session)
 
 
 def test_foreign_addresses_are_the_listed_ones() -> None:

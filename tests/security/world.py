@@ -22,7 +22,7 @@ from handrail.evidence.models import Certificate, LedgerLine
 from handrail.instruments import actions as instruments
 from handrail.instruments.models import Invitation, Submission
 from handrail.kit import clock, later, links
-from handrail.kit.models import LongTask, SentMail, SetAside
+from handrail.kit.models import SentMail, SetAside
 from handrail.people import actions as people
 from handrail.people.models import Grant, Person, Role
 from handrail.planning import actions as planning
@@ -208,9 +208,9 @@ def _sessions(world: World, here: dict[str, Any]) -> None:
     here["code"] = code_at(here["session"].check_in_secret, here["session"].uid, clock.now())
     here["seat"] = Seat.objects.get(session=here["session"], person=here["person"])
     delivery.record_attendance(session=here["session"], person=here["person"], minutes=100, by=here["trainer"])
-    coming = _session(world, here, local(date(2018, 5, 14), 9), local(date(2018, 5, 14), 11), needs_approval=True, **trainer)
-    here["asked"] = delivery.invite_to_session(session=coming, person=here["person"], by=leader)
-    here["asked_alone"] = delivery.invite_to_session(session=coming, person=here["alone"], by=leader)
+    here["coming"] = _session(world, here, local(date(2018, 5, 14), 9), local(date(2018, 5, 14), 11), needs_approval=True, **trainer)
+    here["asked"] = delivery.invite_to_session(session=here["coming"], person=here["person"], by=leader)
+    here["asked_alone"] = delivery.invite_to_session(session=here["coming"], person=here["alone"], by=leader)
     here["candidate"] = _session(world, here, local(date(2018, 9, 4), 9), local(date(2018, 9, 4), 11), state="candidate", minimum=1)
     seat = here["seat"]
     soon = clock.now() + timedelta(days=30)
@@ -292,8 +292,9 @@ def _plans(world: World) -> None:
             review_on=date(2019, 3, 1), measures=[{"action": "Handledning", "due_on": date(2018, 12, 1)}], by=here["leader"],
         )  # fmt: skip
         here["organisational_plan"], here["measure"] = written, str(written.measures.get().pk)
+    task = later.long_task("plan", subject=plan.uid, asked_by=cast.amal.uid)
     for place in ("osby", "horby", "lfi"):
-        world.places[place] |= {"plan": plan, "task": LongTask.objects.get(uid=plan.task)}
+        world.places[place] |= {"plan": plan, "task": task}
 
 
 def _other(world: World) -> None:
@@ -311,9 +312,8 @@ def _other(world: World) -> None:
     candidate = delivery.schedule_session(
         programme=programme, module=module, starts_at=starts, ends_at=starts + timedelta(hours=1), maximum=9, state="candidate", by=xenia
     )
-    plan_task = LongTask.objects.create(kind="plan", subject=programme.uid, asked_by=xenia.uid, created_at=clock.now())
     here.update(
         framework=framework, area=framework.areas.get(code="C"), profile=profile, competence=competence, module=module, outcome=outcome, version=version,
-        round=made, candidate=candidate, task=plan_task, owners_grant=Grant.objects.get(person=xenia), slug="other",
+        round=made, candidate=candidate, task=later.long_task("plan", subject=programme.uid, asked_by=xenia.uid), owners_grant=Grant.objects.get(person=xenia), slug="other",
         organisation=world.cast.horby, person=world.cast.birgit, partner=Partner.objects.get(programme=programme, organisation=world.cast.horby),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.delivery import access, actions, forms, queries
@@ -163,8 +163,10 @@ def group_detail(request: HttpRequest, group: WorkGroup) -> HttpResponse:
     """What a group made, version after version."""
     latest = group.products.first()
     may_write = access.may_write_in_group(request.person, group)
+    if request.method == "POST" and not may_write:
+        raise Http404
     form = forms.ProductForm.of(request, initial={"title": latest.title, "text": latest.text} if latest else None)
-    if may_write and form.perform(actions.save_group_product, group=group, by=request.person):
+    if form.perform(actions.save_group_product, group=group, by=request.person):
         message(request, _("Saved. Earlier versions are kept below."))
         return redirect("delivery:group_detail", uid=group.uid)
     rows = screens.seat_rows(request.person, group.session)
