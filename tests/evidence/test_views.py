@@ -42,33 +42,6 @@ def at(name: str, *args: Any) -> str:
 
 
 EVERYBODY = ("amal", "oskar", "paula", "lena", "birgit", "bo", "kim", "carlos", "elin", "stranger")
-LEDGER, OWN = {"amal", "oskar", "paula", "lena", "elin"}, {"birgit", "bo", "kim", "lena"}
-MAY_OPEN: dict[str, set[str]] = {
-    "hours": LEDGER, "hours_mine": OWN, "hours_countersign": {"lena", "paula", "oskar"}, "terms": LEDGER, "rule_add": {"amal"},
-    "unit_cost_add": {"amal"}, "sheets": {"amal", "oskar", "paula", "elin"}, "month": LEDGER, "month_submit": {"amal"},
-    "evidence": {"amal", "oskar", "paula", "elin"}, "sample_draw": {"elin"}, "change": {"amal", "oskar", "paula"},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", MAY_OPEN)
-def test_screen_is_for_its_roles_only(played: Any, client_of: Callable[[Any], Any], name: str) -> None:
-    args = [played.programme.uid, *(["2018-03"] if name.startswith("month") else [])]
-    opened = {who for who in EVERYBODY if client_of(getattr(played, who)).get(at(name, *args)).status_code == 200}
-    assert opened == MAY_OPEN[name]
-
-
-@pytest.mark.parametrize(("whose", "seers"), [("birgit", {"birgit", "lena", "paula", "elin"}), ("kim", {"kim", "elin"})])
-def test_month_of_one_person_is_for_them_manager_leader_and_auditor(
-    played: Any, client_of: Callable[[Any], Any], whose: str, seers: set[str]
-) -> None:
-    month = played.months[whose]
-    for address in (at("certificate", month.uid), at("person_hours", month.participation.uid)):
-        assert {who for who in EVERYBODY if client_of(getattr(played, who)).get(address).status_code == 200} == seers
-    absent = client_of(played.oskar).get(at("certificate", "00000000-0000-4000-8000-000000000000"))
-    forbidden = client_of(played.oskar).get(at("certificate", month.uid))
-    assert (absent.status_code, absent.content) == (forbidden.status_code, forbidden.content)
-
-
 def text_of(client: Any, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200

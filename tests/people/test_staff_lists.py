@@ -167,14 +167,6 @@ def test_the_screens_from_upload_to_saved(cast: Any, client_of: Callable[..., An
     assert "Eva Dal" not in listed, "a protected identity is hidden from the process leader"
 
 
-@pytest.mark.parametrize("name", ["staff", "staff_upload"])
-def test_another_municipalitys_staff_is_absent(cast: Any, client_of: Callable[..., Any], name: str) -> None:
-    address = reverse(f"people:{name}", kwargs={"uid": cast.horby.uid})
-    for person in (cast.oskar, cast.amal, cast.elin, cast.carlos, cast.birgit, cast.lena, cast.stranger):
-        assert client_of(person).get(address).status_code == 404
-    assert client_of(cast.paula).get(address).status_code == 200
-
-
 def test_the_list_of_staff_asks_as_often_for_three_as_for_thirty(cast: Any, client_of: Callable[..., Any], queries_of: Callable[..., int]) -> None:
     client = client_of(cast.paula)
     address = reverse("people:staff", kwargs={"uid": cast.horby.uid})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils.functional import SimpleLazyObject
 
 from handrail.desk.queries import shell_of
@@ -69,8 +69,13 @@ def _word(word: str, place: str) -> frozenset[str]:
 
 def own_routes() -> dict[str, URLPattern]:
     """Our own addresses by name."""
+    return _own_routes(settings.ROOT_URLCONF)
+
+
+@cache
+def _own_routes(urlconf: str) -> dict[str, URLPattern]:
     found: dict[str, URLPattern] = {}
-    for route, pattern in routes():
+    for route, pattern in routes(get_resolver(urlconf)):
         if not is_foreign(route):
             found.setdefault(name_of(pattern), pattern)  # the first one answers
     return found
@@ -145,6 +150,7 @@ def _filled(known: Mapping[str, Any], text: str) -> str:
     return text.format(**known)
 
 
+@cache
 def _pattern(name: str) -> str:
     return next(route for route, pattern in routes() if name_of(pattern) == name)
 
@@ -304,11 +310,23 @@ def faults(world: World, visitors: Visitors, name: str, found: Line | tuple[Line
                 said = "" if answer.opened == may and answer.status < 500 else f"got {answer.status}"
                 if not may and not said and not answer.is_sign_in and answer.plain != visitors.nothing(session):
                     said = "what is forbidden does not look like what is absent"
+                if told := secrets_in(world, door, session, answer.body):
+                    said += f" and it tells what {told} wrote"
                 if not may and answer.writes:
                     said += f" and it wrote: {answer.writes}"
                 if said:
                     wrong.append(f"{method} {door}: {session} {'may' if may else 'may not'}: {said}")
     return wrong
+
+
+def secrets_in(world: World, door: Door, session: str, body: bytes) -> str:
+    """Whose answer stands in a page, if somebody else reads it than its author or the holder of its link."""
+    is_link = getattr(own_routes()[door.name].callback, "guard", "") == "link"
+    for place in OWN:
+        author = f"person {OWN[place]}"
+        if world.values(place)["secret"].encode() in body and session != author and not (is_link and door.place == place):
+            return author
+    return ""
 
 
 def disagreements(world: World, name: str, found: Line | tuple[Line, ...]) -> list[str]:

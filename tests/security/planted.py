@@ -9,7 +9,10 @@ from django.urls import path
 
 from handrail.config.urls import handler400, handler403, handler404, handler500  # noqa: F401  (Django asks for them by name)
 from handrail.config.urls import urlpatterns as ours
+from handrail.curriculum.models import Module
+from handrail.curriculum.queries import modules_visible_to
 from handrail.evidence.models import Certificate
+from handrail.instruments.models import Submission
 from handrail.kit import clock
 from handrail.kit.models import SignOfLife
 from handrail.kit.screens import public, screen
@@ -46,12 +49,26 @@ def levels(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("planted")
 
 
+@screen(modules_visible_to)
+def module_change(request: HttpRequest, module: Module) -> HttpResponse:
+    """A page that writes whatever field it is sent."""
+    if request.method == "POST":
+        Module.objects.filter(pk=module.pk).update(**{name: request.POST[name] for name in ("code", "prepares_for") if name in request.POST})
+    return HttpResponse("done")
+
+
+@public
+def about(request: HttpRequest, uid: Any) -> HttpResponse:
+    """A page that quotes what somebody answered."""
+    return HttpResponse(" ".join(str(one.answers) for one in Submission.objects.all()))
+
+
 def unguarded(request: HttpRequest) -> HttpResponse:
     """A view that nobody decided about."""
     return HttpResponse("everything")
 
 
-for view, module in ((certificate, "evidence"), (participations, "evidence"), (staff, "people"), (levels, "competences")):
+for view, module in ((certificate, "evidence"), (participations, "evidence"), (staff, "people"), (levels, "competences"), (module_change, "curriculum"), (about, "programmes")):
     view.__module__ = f"handrail.{module}.views"
 
 urlpatterns = [
@@ -59,5 +76,7 @@ urlpatterns = [
     path("participations/<uuid:uid>/hours/", participations, name="person_hours"),
     path("organisations/<uuid:uid>/staff/", staff, name="staff"),
     path("my/levels/", levels, name="levels"),
+    path("modules/<uuid:uid>/change/", module_change, name="module_change"),
+    path("programmes/<uuid:uid>/", about, name="about"),
     *ours,
 ]

@@ -81,7 +81,7 @@ def test_foreign_addresses_answer_as_listed(world: World, visitors: Visitors, na
     ("name", "words"),
     [
         ("evidence:certificate", "stranger may not: got 200"), ("evidence:person_hours", "got 403"), ("people:staff", "it wrote"),
-        ("competences:levels", "got 500"),
+        ("competences:levels", "got 500"), ("programmes:about", "owner may:  and it tells what person Osby wrote"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_noticed(world: World, visitors: Visitors, settings: Any, name: str, words: str) -> None:

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.test import Client
 
 from tests.security.doors import NEVER_CHANGE, Door, Visitors, acting, doors_of, effective
-from tests.security.table import Line
+from tests.security.table import TABLE, Line
 from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
+Happened = tuple[int, Counter[str], Counter[str]]
 MASKS = [
     (re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"), "<uid>"),
     (re.compile(r"[0-9a-f]{64}|[A-Za-z0-9_-]{27,}"), "<secret>"),
@@ -53,7 +54,7 @@ def shown(client: Client, url: str) -> set[str]:
     return set(re.findall(r'name="([^"]+)"', html))
 
 
-def happened(visitors: Visitors, door: Door, session: str, body: dict[str, Any]) -> tuple[int, Counter[str], Counter[str]]:
+def happened(visitors: Visitors, door: Door, session: str, body: dict[str, Any]) -> Happened:
     """The status, and what an act adds and takes away; then it is undone."""
     url = door.url(visitors.world)
     with transaction.atomic():
@@ -66,15 +67,26 @@ def happened(visitors: Visitors, door: Door, session: str, body: dict[str, Any])
 
 @pytest.mark.parametrize(("name", "line"), [pytest.param(*one, id=f"{one[0]} {one[1].of}") for one in acting()])
 def test_fields_that_a_form_does_not_show_change_nothing(world: World, visitors: Visitors, name: str, line: Line) -> None:
+    plain, extended = both(world, visitors, name, line)
+    assert plain[1] or plain[2]
+    assert extended == plain
+
+
+def test_a_page_that_writes_whatever_it_is_sent_is_noticed(world: World, visitors: Visitors, settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.security.planted"
+    plain, extended = both(world, visitors, "curriculum:module_change", TABLE["curriculum:module_change"])
+    assert extended != plain
+
+
+def both(world: World, visitors: Visitors, name: str, line: Any) -> tuple[Happened, Happened]:
+    """What a form does as it is, and with every field that it does not show sent along."""
     found = effective(visitors, doors_of(name, line))
     assert found
     door, session = found
     body = door.body(world)
     known = shown(visitors.clients[session], door.url(world)) | set(body)
     extra = {name: value for name, value in every_field(world).items() if name not in known}
-    plain = happened(visitors, door, session, body)
-    assert happened(visitors, door, session, {**body, **extra}) == plain
-    assert plain[1] or plain[2]
+    return happened(visitors, door, session, body), happened(visitors, door, session, {**body, **extra})
 
 
 def test_a_field_that_slips_in_is_noticed(world: World, visitors: Visitors) -> None:

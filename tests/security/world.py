@@ -184,7 +184,8 @@ def _round(world: World, here: dict[str, Any]) -> None:
     instruments.invite_to_round(round=here["round"], persons=[person, here["alone"]], by=leader)
     here["invitation"] = Invitation.objects.get(round=here["round"], about=person)
     sent: dict[str, Any] = {"invitation": here["invitation"], "is_complete": True, "language": "sv", "key": KEY, "by": person}
-    instruments.submit_answers(answers=WHOLE, **sent)
+    here["secret"] = f"Hemlig tanke i {here['organisation']}"  # nobody but the one who wrote it reads this
+    instruments.submit_answers(answers={**WHOLE, "wish": here["secret"]}, **sent)
     instruments.submit_answers(answers={**WHOLE, "wish": "Något annat"}, **sent)
     here["submission"] = Submission.objects.get(invitation=here["invitation"])
     here["set_aside"] = SetAside.objects.get(scope=f"answers:{here['invitation'].uid.hex}")
