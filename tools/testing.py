@@ -68,7 +68,7 @@ def stage(name: str, command: list[str], env: dict[str, str]) -> bool:
     return done.returncode == 0
 
 
-def together(runs: dict[str, tuple[list[str], dict[str, str]]]) -> bool:
+def together(runs: dict[str, tuple[list[str], dict[str, str]]], *, shown: int = 600) -> bool:
     """Run several at once, one a core, and show what each said at its end."""
     started, all_well = time.monotonic(), True
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +81,7 @@ def together(runs: dict[str, tuple[list[str], dict[str, str]]]) -> bool:
             output.seek(0)
             text = output.read()
             output.close()
-            say(f"--- {name}\n{text[-20000:] if code else text[-600:]}".rstrip())
+            say(f"--- {name}\n{text[-20000:] if code else text[-shown:]}".rstrip())
             say(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({time.monotonic() - started:.0f} s)")
             all_well = all_well and code == 0
     return all_well
@@ -112,8 +112,13 @@ def run_tests(arguments: list[str]) -> int:
             "tests on PostgreSQL": (pytest("postgres", *fast, "tests"), environment("postgres")),
         })
     )  # fmt: skip
-    for database in ("sqlite",):  # R1, R5 and R6 are about the embedded database; R2, the same on PostgreSQL, is still to be shown
-        well.append(together({f"reliability on {database}": (pytest(database, "tests/reliability"), environment(database))}))
+    reliability = ["--tb=short", "tests/reliability"]
+    well.append(
+        together({
+            "reliability on SQLite": (pytest("sqlite", *reliability), environment("sqlite")),
+            "reliability on PostgreSQL": (pytest("postgres", *reliability), environment("postgres")),
+        }, shown=2400)
+    )  # fmt: skip
     for database in ("sqlite", "postgres"):
         well.append(together({f"journeys on {database}": (pytest(database, "tests/journeys"), environment(database))}))
     say(f"{'Everything holds' if all(well) else 'Something failed'} ({time.monotonic() - started:.0f} s)")

@@ -32,7 +32,7 @@ def main() -> None:
 
     assert get_resolver().url_patterns
     importlib.import_module("granian.cli")
-    orders: dict[str, Callable[..., Any]] = {"serve": serve, "kill": kill, "inside": inside, "manage": manage}
+    orders: dict[str, Callable[..., Any]] = {"serve": serve, "kill": kill, "inside": inside}
     for line in sys.stdin:
         order = json.loads(line)
         assert connections["default"].connection is None, "a connection would be shared by the copies"
@@ -97,11 +97,6 @@ def inside(module: str, function: str, arguments: dict[str, Any]) -> Any:
     if "error" in answer:
         raise RuntimeError(answer["error"])
     return answer["result"]
-
-
-def manage(arguments: list[str]) -> None:
-    """One management command, in a copy of this process."""
-    inside("django.core.management", "execute_from_command_line", {"argv": ["./run manage", *arguments]})
 
 
 def _copy(act: Callable[[], None], log: str) -> int:

@@ -44,7 +44,7 @@ class Server:
         )  # fmt: skip
 
     def __enter__(self) -> Server:
-        self._order("manage", arguments=["setup", "--without-demonstration"])
+        self.inside("world", "set_up")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

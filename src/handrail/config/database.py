@@ -61,8 +61,10 @@ def postgres(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps them
+        "CONN_HEALTH_CHECKS": True,  # tried before it is used: nobody gets a connection that a restart of the database has ended
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            # Attempts to connect pause twice as long each time; begun anew every ten seconds, they notice soon that it is back.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 10},
             "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000",
             **query,
         },

@@ -8,11 +8,26 @@ from typing import Any
 NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)
 
 
+def set_up() -> None:
+    """What `./run manage setup` does, with the tables made from the models in one go: that takes two seconds, not twelve.
+
+    They are the tables that the migrations make, else `makemigrations --check` (in `./run test`) would find a difference.
+    """
+    from django.apps import apps
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.MIGRATION_MODULES = {one.label: None for one in apps.get_app_configs()}
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("setup", without_demonstration=True, verbosity=0)
+
+
 def build(people: int, sessions: int, months: int) -> dict[str, Any]:
     """People with links to answer, sessions to mark, months to countersign: what the writers need, by kind."""
     from handrail.kit import clock
     from tests.cast import make_cast
-    from tests.reliability.inside import answers, lists, months as of_months
+    from tests.reliability.inside import answers, lists
+    from tests.reliability.inside import months as of_months
 
     clock.turn_to(NOW)  # for the server too
     cast = make_cast()
