@@ -119,7 +119,11 @@ def run_tests(arguments: list[str]) -> int:
             "reliability on PostgreSQL": (pytest("postgres", *reliability), environment("postgres")),
         }, shown=2400)
     )  # fmt: skip
-    for database in ("sqlite", "postgres"):
-        well.append(together({f"journeys on {database}": (pytest(database, "tests/journeys"), environment(database))}))
+    well.append(
+        together({
+            "journeys on SQLite": (pytest("sqlite", "tests/journeys"), environment("sqlite")),
+            "journeys on PostgreSQL": (pytest("postgres", "tests/journeys"), environment("postgres")),
+        })
+    )  # fmt: skip
     say(f"{'Everything holds' if all(well) else 'Something failed'} ({time.monotonic() - started:.0f} s)")
     return 0 if all(well) else 1
