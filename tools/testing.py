@@ -112,7 +112,7 @@ def run_tests(arguments: list[str]) -> int:
             "tests on PostgreSQL": (pytest("postgres", *fast, "tests"), environment("postgres")),
         })
     )  # fmt: skip
-    reliability = ["--tb=short", "tests/reliability"]
+    reliability = ["--tb=short", "--maxfail=3", "tests/reliability"]
     well.append(
         together({
             "reliability on SQLite": (pytest("sqlite", *reliability), environment("sqlite")),

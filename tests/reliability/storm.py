@@ -79,7 +79,7 @@ def storm(server: Server, makers: Mapping[str, Callable[[], Sent]], faults: Sequ
             with lock:
                 kind = kinds[next(numbers) % len(kinds)]
                 one = makers[kind]()
-            until, wait = time.monotonic() + PATIENCE, 0.02
+            wait = 0.02
             while True:
                 try:
                     status, body = writer.send(one)
@@ -90,7 +90,7 @@ def storm(server: Server, makers: Mapping[str, Callable[[], Sent]], faults: Sequ
                     if is_acknowledged(one, status, body):
                         seen.acked[kind][one.key] = one
                         break
-                    if status not in (0, 503) or time.monotonic() > until:
+                    if status not in (0, 503):
                         seen.refused.append(f"{kind}: {status} {body[:300]!r}")
                         break
                 # As a device does: with a growing pause and some chance in it.
@@ -163,8 +163,11 @@ def _all(act: Callable[[int], None], count: int) -> None:
 
 
 def _until(seen: Storm, server: Server, reached: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
+    """Wait, however slow the machine is, as long as something is acknowledged now and then."""
+    count, until = seen.count, time.monotonic() + PATIENCE
     while not reached():
         assert not seen.refused, f"{seen.refused[:5]}; {server.log()[-4000:]}"
+        if seen.count > count:
+            count, until = seen.count, time.monotonic() + PATIENCE
         assert time.monotonic() < until, f"{seen.count} acknowledged, then no more; {seen.statuses}; {server.log()[-2000:]}"
         time.sleep(0.005)
