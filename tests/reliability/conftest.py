@@ -18,7 +18,7 @@ ON_POSTGRES = os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres"
 # One start is a whole one. A thousand acknowledgements of each kind; for R2 of all together, for its kills are what is new in it.
 ROW = "R2" if ON_POSTGRES else "R1"
 FAULTS = ["server"] * 9 + ["cold"] + ["database"] * 10 + ["both"] * 5 if ON_POSTGRES else ["server"] * 19 + ["cold"]
-ACKS = 334 if ON_POSTGRES else 1000
+ACKS = int(os.environ.get("RELIABILITY_ACKS", "334"))  # of each of the three kinds: a thousand together; more for a longer storm
 KINDS = ("answers", "lists", "months")
 _figures: list[str] = []
 _begun = time.monotonic()
