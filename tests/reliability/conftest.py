@@ -15,7 +15,7 @@ from tests.reliability.storm import Storm, storm
 
 ON_POSTGRES = os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres"
 # security.md R1, on SQLite: twenty kills of the server; R2, on PostgreSQL: ten of the server, ten of the database, five of both.
-# One start is a whole one. A thousand acknowledgements of each kind; for R2 of all together, for its kills are what is new in it.
+# One start is a whole one. A thousand acknowledgements of all kinds together.
 ROW = "R2" if ON_POSTGRES else "R1"
 FAULTS = ["server"] * 9 + ["cold"] + ["database"] * 10 + ["both"] * 5 if ON_POSTGRES else ["server"] * 19 + ["cold"]
 ACKS = int(os.environ.get("RELIABILITY_ACKS", "334"))  # of each of the three kinds: a thousand together; more for a longer storm

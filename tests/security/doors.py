@@ -262,9 +262,9 @@ class Counter:
         return execute(sql, params, many, context)
 
 
-def effective(visitors: Visitors, doors: Iterable[Door]) -> tuple[Door, str] | None:
+def effective(visitors: Visitors, name: str, line: Line) -> tuple[Door, str] | None:
     """The first door and session at which what a form sends changes something."""
-    for door in doors:
+    for door in doors_of(name, line):
         for session in sorted(door.expected("POST")):
             if visitors.ask(session, "POST", door.url(visitors.world), door.body(visitors.world)).writes:
                 return door, session
@@ -304,6 +304,8 @@ def faults(world: World, visitors: Visitors, name: str, found: Line | tuple[Line
             allowed = door.expected(method)
             for session in door.sessions:
                 may = session in allowed
+                if may and method == "POST" and not door.line.acts and session != min(allowed):
+                    continue  # what a page that changes nothing answers to POST is asked of one who may, and of all who may not
                 answer = visitors.ask(session, method, url, {} if may else door.body(world), keep=not may)
                 if may and method == "POST" and answer.status == 404 and door.line.body:  # what is acted on stands in the form
                     answer = visitors.ask(session, method, url, door.body(world))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.security.doors import Visitors, acting, disagreements, doors_of, effective, faults, own_routes, stored
-from tests.security.table import TABLE, Line
+from tests.security.doors import Visitors, disagreements, faults, own_routes, stored
+from tests.security.table import TABLE
 from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,3 @@ def test_nobody_who_may_not_has_changed_anything(stored_at_first: str) -> None:
 @pytest.mark.parametrize("name", SCREENS)
 def test_table_and_guard_agree(world: World, name: str) -> None:
     assert not disagreements(world, name, TABLE[name])
-
-
-@pytest.mark.parametrize(("name", "line"), [pytest.param(*one, id=f"{one[0]} {one[1].of}") for one in acting()])
-def test_what_is_sent_where_it_is_forbidden_does_something_where_it_is_allowed(world: World, visitors: Visitors, name: str, line: Line) -> None:
-    assert effective(visitors, doors_of(name, line))
