@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -34,9 +36,13 @@ def visitors(world: World) -> Iterator[Visitors]:
     templates = deepcopy(settings.TEMPLATES)
     processors = templates[0]["OPTIONS"]["context_processors"]
     processors[processors.index("handrail.desk.shell.shell")] = "tests.security.doors.frame"
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # thousands of refusals are what is wanted here
+    gc.freeze()  # the world stays: looking through it again and again would take a tenth of the time
     # Sessions in memory: reading one from the database is a fifth of what a refused request costs.
     with override_settings(TEMPLATES=templates, SESSION_ENGINE="django.contrib.sessions.backends.cache"):
         yield Visitors(world)
+    gc.unfreeze()
+    logging.getLogger("django.request").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="package")
