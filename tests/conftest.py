@@ -15,6 +15,7 @@ import pytest
 
 _exit = ExitStack()
 atexit.register(_exit.close)
+ONLY_DATABASE = os.environ.get("HANDRAIL_TESTS") == "database"  # set by `./run test`, whose other run asks everything else once
 for _name in [name for name in os.environ if name.startswith(("HANDRAIL_", "MAIL_")) and name != "HANDRAIL_TEST_DATABASE"]:
     del os.environ[_name]
 os.environ["HANDRAIL_VAR"] = _exit.enter_context(tempfile.TemporaryDirectory(prefix="handrail-test-"))
@@ -33,6 +34,21 @@ from handrail.config.words import compile_words  # noqa: E402
 compile_words()
 join_styles()
 django.setup()
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Rules and the house know no database: they are tested once, what touches the database on both."""
+    if not ONLY_DATABASE:
+        return
+    chosen, left = [], []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        (chosen if names & DATABASE_FIXTURES or item.get_closest_marker("django_db") else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = chosen
+
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 NOW = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)  # Wednesday morning: the day the demonstration stands at
@@ -70,11 +86,9 @@ def _day(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Any:
     """The people that tests are played with; see tests/cast.py."""
-    from handrail.kit import clock
     from tests.cast import make_cast
     from tests.remembered import remembered
 
-    clock.is_turned()
     return remembered("cast", make_cast)
 
 

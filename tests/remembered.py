@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from handrail.kit import clock
+
 T = TypeVar("T")
 MADE_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
 _kept: dict[str, tuple[bytes, dict[str, tuple[list[str], list[tuple[Any, ...]]]]]] = {}
@@ -15,6 +17,7 @@ _kept: dict[str, tuple[bytes, dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 def remembered(name: str, make: Callable[[], T]) -> T:
     """What `make` answers, with all the rows it made. Every test must start from the same rows for one name (none, or another world)."""
+    clock.is_turned()  # read once a test, before anybody counts queries
     if name not in _kept:
         made = make()
         _kept[name] = (pickle.dumps(made), _all_rows())

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from run import PYTHON, ROOT, install, say
@@ -52,39 +54,28 @@ def environment(database: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "HANDRAIL_TEST_DATABASE": database}
 
 
-def pytest(database: str, *arguments: str) -> list[str]:
+def pytest(*arguments: str) -> list[str]:
     """The command of one run of pytest."""
     return [str(PYTHON), "-m", "pytest", "-q", *arguments]
 
 
-def stage(name: str, command: list[str], env: dict[str, str]) -> bool:
-    """Run one stage and say how it went and how long it took."""
-    started = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
-    took = time.monotonic() - started
-    if done.returncode:
-        say(done.stdout[-12000:] + done.stderr[-6000:])
-    say(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name} ({took:.0f} s)")
-    return done.returncode == 0
+@dataclass
+class Job:
+    """One part of the tests: a command, and how much of what it says is shown when it went well."""
 
+    name: str
+    command: list[str]
+    env: dict[str, str]
+    shown: int = 600
 
-def together(runs: dict[str, tuple[list[str], dict[str, str]]], *, shown: int = 600) -> bool:
-    """Run several at once, one a core, and show what each said at its end."""
-    started, all_well = time.monotonic(), True
-    with tempfile.TemporaryDirectory() as folder:
-        children = {}
-        for name, (command, env) in runs.items():
-            output = open(Path(folder) / name.replace(" ", "-"), "w+")  # noqa: SIM115
-            children[name] = (subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT), output)
-        for name, (child, output) in children.items():
-            code = child.wait()
-            output.seek(0)
-            text = output.read()
-            output.close()
-            say(f"--- {name}\n{text[-20000:] if code else text[-shown:]}".rstrip())
-            say(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({time.monotonic() - started:.0f} s)")
-            all_well = all_well and code == 0
-    return all_well
+    def run(self) -> bool:
+        """Run it, then say what it said, how it went and how long it took."""
+        started = time.monotonic()
+        done = subprocess.run(self.command, cwd=ROOT, env=self.env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        well = done.returncode == 0
+        said = done.stdout[-self.shown :] if well and self.shown else "" if well else done.stdout[-20000:]
+        say("\n".join([*([f"--- {self.name}", said.strip()] if said else []), f"{'ok    ' if well else 'FAILED'} {self.name} ({time.monotonic() - started:.0f} s)"]))
+        return well
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -93,37 +84,26 @@ def run_tests(arguments: list[str]) -> int:
     install("requirements-test.lock")
     env = environment("sqlite")
     if arguments[:1] == ["quick"]:
-        return subprocess.run(pytest("sqlite", *arguments[1:]), cwd=ROOT, env=env, check=False).returncode
+        return subprocess.run(pytest(*arguments[1:]), cwd=ROOT, env=env, check=False).returncode
     need_programs()
-    python, scripts = str(PYTHON), PYTHON.parent
-    checks = {
-        "ruff": [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"],
-        "floors and rooms": [str(scripts / "lint-imports"), "--no-cache"],
-        "types": [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"],
-        "migrations": [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"],
-    }
-    with tempfile.TemporaryDirectory() as var:
-        check_env = {**env, "HANDRAIL_VAR": var, "DJANGO_SETTINGS_MODULE": "handrail.config.settings"}
-        well = [stage(name, command, check_env) for name, command in checks.items()]
-    fast = ["--ignore=tests/journeys", "--ignore=tests/reliability"]
-    well.append(
-        together({
-            "tests on SQLite": (pytest("sqlite", *fast, "tests"), environment("sqlite")),
-            "tests on PostgreSQL": (pytest("postgres", *fast, "tests"), environment("postgres")),
-        })
-    )  # fmt: skip
+    python, scripts, postgres = str(PYTHON), PYTHON.parent, environment("postgres")
+    fast = ["--ignore=tests/journeys", "--ignore=tests/reliability", "tests"]
     reliability = ["--tb=short", "--maxfail=3", "tests/reliability"]
-    well.append(
-        together({
-            "reliability on SQLite": (pytest("sqlite", *reliability), environment("sqlite")),
-            "reliability on PostgreSQL": (pytest("postgres", *reliability), environment("postgres")),
-        }, shown=2400)
-    )  # fmt: skip
-    well.append(
-        together({
-            "journeys on SQLite": (pytest("sqlite", "tests/journeys"), environment("sqlite")),
-            "journeys on PostgreSQL": (pytest("postgres", "tests/journeys"), environment("postgres")),
-        })
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as var:
+        check = {**env, "HANDRAIL_VAR": var, "DJANGO_SETTINGS_MODULE": "handrail.config.settings"}
+        jobs = [  # the longest first
+            Job("tests on SQLite", pytest(*fast), env),
+            Job("ruff", [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"], check, shown=0),
+            Job("floors and rooms", [str(scripts / "lint-imports"), "--no-cache"], check, shown=0),
+            Job("types", [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"], check, shown=0),
+            Job("migrations", [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"], check, shown=0),
+            Job("tests on PostgreSQL, of what touches a database", pytest(*fast), {**postgres, "HANDRAIL_TESTS": "database"}),
+            Job("reliability on PostgreSQL", pytest(*reliability), postgres, shown=2400),
+            Job("reliability on SQLite", pytest(*reliability), env, shown=2400),
+            Job("journeys on PostgreSQL", pytest("tests/journeys"), postgres),
+            Job("journeys on SQLite", pytest("tests/journeys"), env),
+        ]
+        with ThreadPoolExecutor(max_workers=2) as two:  # one a core
+            well = list(two.map(Job.run, jobs))
     say(f"{'Everything holds' if all(well) else 'Something failed'} ({time.monotonic() - started:.0f} s)")
     return 0 if all(well) else 1

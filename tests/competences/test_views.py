@@ -14,15 +14,23 @@ from handrail.competences import actions, formats, queries
 from handrail.competences.models import Framework, LevelSharing, Rating
 from handrail.kit import clock, slots
 from handrail.people import actions as people
+from tests.cast import make_cast
 from tests.competences.made import competence, draft, make_framework, make_round, profile, rate
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 Client = Callable[[Any], Any]
 
 
 @pytest.fixture
-def world(cast: Any) -> Any:
+def world(db: None) -> Any:
     """Hörby with a school of nine and a home care of seven, Kristianstad's library with eight; all rated."""
+    return remembered("mapped", make_world)
+
+
+def make_world() -> Any:
+    """What `world` remembers."""
+    cast = make_cast()
     framework = make_framework(cast)
     round = make_round(cast)
     cast.framework, cast.round = framework, round

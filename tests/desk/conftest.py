@@ -8,12 +8,20 @@ from typing import Any
 import pytest
 
 from handrail.evidence import actions as evidence
+from tests.cast import make_cast
 from tests.desk import world
+from tests.remembered import remembered
 
 
 @pytest.fixture
-def played(cast: Any, run_later: Callable[[], int]) -> Any:
+def played(db: None, run_later: Callable[[], int]) -> Any:
     """Mapped, trained, certified; March is handed in."""
+    return remembered("played", lambda: play(run_later))
+
+
+def play(run_later: Callable[[], int]) -> Any:
+    """What `played` remembers."""
+    cast = make_cast()
     world.map_it(cast, run_later)
     world.train(cast)
     cast.claim = evidence.submit_month(programme=cast.programme, month=world.hours.MARCH, by=cast.amal)

@@ -16,12 +16,14 @@ from handrail.kit.errors import RuleBroken
 from handrail.kit.models import JournalEntry, LongTask
 from handrail.planning import actions
 from handrail.planning.models import OrganisationalPlan, Plan
+from tests.cast import make_cast
 from tests.planning.world import LAST, World, ask, candidate, make_world, proposed, seats_of
+from tests.remembered import remembered
 
 
 @pytest.fixture
-def world(cast: Any) -> World:
-    return make_world(cast)
+def world(db: None) -> World:
+    return remembered("planned", lambda: make_world(make_cast()))
 
 
 def pin(world: World, kind: str, session: str, person: Any = None) -> Any:

@@ -21,16 +21,18 @@ from handrail.planning.models import Availability, UnitLimit
 from handrail.planning.queries.basis import basis_of
 from handrail.planning.queries.halfdays import half_days
 from handrail.planning.rules import FORBIDDEN, LANGUAGE, NOT_AVAILABLE, TRAVEL
+from tests.cast import make_cast
 from tests.competences.made import competence, rate
 from tests.planning.world import FIRST, LAST, World, candidate, make_world, proposed
+from tests.remembered import remembered
 
 ZONE = ZoneInfo("Europe/Stockholm")
 ASKED = {"first": FIRST.isoformat(), "last": LAST.isoformat(), "budget": "50000", "hours": 16, "absence_share": "0.2", "travel": True, "travel_cost": "150"}
 
 
 @pytest.fixture
-def world(cast: Any) -> World:
-    return make_world(cast)
+def world(db: None) -> World:
+    return remembered("planned", lambda: make_world(make_cast()))
 
 
 def refused(world: World, **asked: Any) -> dict[tuple[int, int], int]:

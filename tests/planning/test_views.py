@@ -12,14 +12,16 @@ from django.test import Client
 from handrail.kit.models import LongTask
 from handrail.planning import actions
 from handrail.planning.models import OrganisationalPlan, Pin, Plan
+from tests.cast import make_cast
 from tests.planning.world import World, ask, make_world, proposed
+from tests.remembered import remembered
 
 ClientOf = Callable[[Any], Client]
 EVERYBODY = ("amal", "oskar", "paula", "lena", "birgit", "bo", "kim", "carlos", "elin", "stranger")
 STEER = {"amal", "oskar", "paula"}
 @pytest.fixture
-def world(cast: Any) -> World:
-    return make_world(cast)
+def world(db: None) -> World:
+    return remembered("planned", lambda: make_world(make_cast()))
 
 
 def organisational(cast: Any) -> OrganisationalPlan:

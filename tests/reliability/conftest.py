@@ -46,7 +46,7 @@ def kinds(server: Server) -> dict[str, Kind]:
 
 @pytest.fixture(scope="session")
 def stormed(server: Server, kinds: dict[str, Kind]) -> Storm:
-    """Kills among sixteen writers of each kind, then a server that stands."""
+    """Kills among sixteen writers, then a server that stands."""
     faults = [FAULTS[index * 7 % len(FAULTS)] for index in range(len(FAULTS))]  # mixed: 7 shares no factor with 20 or 25
     return storm(server, {name: kind.make for name, kind in kinds.items()}, faults, acks=ACKS)
 

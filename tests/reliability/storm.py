@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tests.reliability.sent import Sent, is_acknowledged
 from tests.reliability.server import PATIENCE, Server
 
-WRITERS = 16  # of each kind
+WRITERS = 16
 
 
 @dataclass(repr=False)
@@ -67,7 +67,7 @@ class Writer:
 def storm(server: Server, makers: Mapping[str, Callable[[], Sent]], faults: Sequence[str], *, acks: int = 1000, seed: int = 0) -> Storm:
     """Send until all faults and `acks` acknowledgements of each kind have happened; then all that was begun is sent until acknowledged.
 
-    There are sixteen writers for each kind, and each sends the kinds in turn. The moments of the faults are spread at random
+    There are sixteen writers, and each sends the kinds in turn. The moments of the faults are spread at random
     between acknowledgements; after each, every kind must be acknowledged again.
     """
     seen, lock, done = Storm({kind: {} for kind in makers}), threading.Lock(), threading.Event()
@@ -99,7 +99,7 @@ def storm(server: Server, makers: Mapping[str, Callable[[], Sent]], faults: Sequ
 
     server.start()
     server.wait()
-    threads = [threading.Thread(target=write, daemon=True) for _ in range(WRITERS * len(kinds))]
+    threads = [threading.Thread(target=write, daemon=True) for _ in range(WRITERS)]
     for thread in threads:
         thread.start()
     each = max(1, acks * len(kinds) // max(1, len(faults)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
@@ -38,6 +39,9 @@ APART = frozenset({"ended", "stranger", "administrator"})
 ACCOUNTS = OURS | OTHERS | APART
 EVERYBODY = ACCOUNTS | {"visitor"}
 OWN = {"osby": "Osby", "horby": "Hörby"}
+# Everybody of both towns is asked about the object of one: of this one on this database, of the other on the other one. The world
+# holds the same twice, so that the second town would ask the same questions again; SECURITY_WHOLE=1 does, for a night.
+ASKED_ABOUT = "" if os.environ.get("SECURITY_WHOLE") else "horby" if connection.vendor == "postgresql" else "osby"
 NEARBY = frozenset({"owner", "leader Hörby", "person Hörby", "administrator", "stranger", "visitor"}) | OTHERS  # who is asked about the other programme
 NEVER_CHANGE = {"django_session", "usersessions_usersession"}
 
@@ -155,9 +159,10 @@ def _pattern(name: str) -> str:
     return next(route for route, pattern in routes() if name_of(pattern) == name)
 
 
-def doors_of(name: str, found: Line | tuple[Line, ...]) -> list[Door]:
-    """Every door of an address."""
-    return [Door(name, line, place) for line in (found if isinstance(found, tuple) else (found,)) for place in line.places]
+def doors_of(name: str, found: Line | tuple[Line, ...], town: str = "") -> list[Door]:
+    """Every door of an address; of the two towns only one where it is named."""
+    lines = found if isinstance(found, tuple) else (found,)
+    return [Door(name, line, place) for line in lines for place in line.places if not town or place == town or place not in OWN]
 
 
 @dataclass
@@ -298,7 +303,7 @@ def guarded(pattern: URLPattern, person: Person, uids: Iterable[Any]) -> set[str
 def faults(world: World, visitors: Visitors, name: str, found: Line | tuple[Line, ...]) -> list[str]:
     """Where an address answers otherwise than its lines say, changes something for whoever may not, or breaks."""
     wrong = []
-    for door in doors_of(name, found):
+    for door in doors_of(name, found, ASKED_ABOUT):
         url = door.url(world)
         for method in METHODS:
             allowed = door.expected(method)
@@ -335,7 +340,7 @@ def disagreements(world: World, name: str, found: Line | tuple[Line, ...]) -> li
     """Where the product's own guard and the table decide differently. A view may decide more narrowly than its guard (`inner`)."""
     wrong = []
     pattern = own_routes()[name]
-    for door in doors_of(name, found):
+    for door in doors_of(name, found, ASKED_ABOUT):
         uid = world.values(door.place).get(door.line.of, "")
         expected = door.expected("GET") | door.expected("POST")
         for session in door.sessions:
