@@ -25,9 +25,22 @@ class Plan(models.Model):
         REPLACED = "replaced", _("Replaced")
         FAILED = "failed", _("Could not be computed")
 
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("Plan")  # from the possible sessions
+        REPLAN = "replan", _("Re-plan")  # an answer to cancellations: what is planned stands, and people move
+        WHAT_IF = "what_if", _("What if")  # the same question with other limits; never adopted
+
+    class Variant(models.TextChoices):
+        FEWEST = "fewest", _("Fewest people moved")
+        NEW_SESSIONS = "new_sessions", _("New sessions with the money left")
+        MOST = "most", _("Most closed")
+
     uid = Uid()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PLAN)
+    variant = models.CharField(max_length=12, choices=Variant.choices, blank=True)
+    first_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="others")  # the first answer to the same cancellations
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMPUTING)
     settings = models.JSONField(default=dict)  # budget, absence share, hours limit, period: as asked
     seed = models.PositiveIntegerField(default=0)
@@ -78,6 +91,23 @@ class PlanSeat(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "session", "person"], name="plan_seat_once")]
         indexes: ClassVar = [models.Index(fields=["plan", "person"])]
+
+
+class PlanMove(models.Model):
+    """What a re-plan changes for one person: a seat that was lost with its session, one to be left, one to be offered."""
+
+    class Kind(models.TextChoices):
+        LOST = "lost", _("Lost")
+        LEAVES = "leaves", _("Left")
+        JOINS = "joins", _("Offered")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="moves_of_people")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "person", "session"], name="plan_move_once")]
 
 
 class PlanRefusal(models.Model):

@@ -20,6 +20,7 @@ from handrail.delivery.queries.calendar import (
 from handrail.delivery.queries.seats import (
     group_in,
     groups_visible_to,
+    lost_seats,
     organisations_in,
     participants_in,
     person_by_uid,
@@ -58,6 +59,7 @@ __all__ = [
     "has_feed",
     "is_trainer",
     "latest_of",
+    "lost_seats",
     "missed_by",
     "organisations_in",
     "participants_in",

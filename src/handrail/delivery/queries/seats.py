@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
-from handrail.delivery.models import CoTrainer, Seat, Session, WorkGroup
+from handrail.delivery.models import CoTrainer, Seat, SeatStep, Session, WorkGroup
 from handrail.delivery.queries.sessions import sessions_visible_to
 from handrail.kit import clock
 from handrail.people.models import Employment, Organisation, Person
@@ -37,6 +38,19 @@ def seats_of(session: Session) -> QuerySet[Seat]:
 def waiting_seats(session: Session) -> QuerySet[Seat]:
     """The waiting list: whoever has waited longest first."""
     return session.seats.filter(state=Seat.State.WAITING).order_by("queued_at", "id")
+
+
+def lost_seats(sessions: Iterable[Session]) -> list[Seat]:
+    """The seats that people had or waited for when these sessions were called off; whoever had said no before is not among them."""
+    reasons = {one.pk: one.cancelled_reason for one in sessions if one.state == Session.State.CANCELLED}
+    steps: dict[int, list[SeatStep]] = defaultdict(list)
+    for step in SeatStep.objects.filter(seat__session__in=reasons).select_related("seat").order_by("pk"):
+        steps[step.seat_id].append(step)
+    had = {*Seat.HOLDING, Seat.State.ASKED}
+    return [
+        some[-1].seat for some in steps.values()
+        if len(some) > 1 and some[-1].state == Seat.State.WITHDRAWN and some[-1].reason == reasons[some[-1].seat.session_id] and some[-2].state in had
+    ]  # fmt: skip
 
 
 def untold_seats(session: UUID) -> list[Seat]:

@@ -39,8 +39,10 @@ from handrail.planning.queries.plans import (
     shares,
     task_of,
 )
+from handrail.planning.queries.replans import CalledOff, answers_of, called_off, replan_defaults, replan_waits, what_if_defaults
 
 __all__ = [
+    "CalledOff",
     "Municipality",
     "NeedArea",
     "NeedLine",
@@ -49,8 +51,10 @@ __all__ = [
     "SessionLine",
     "Share",
     "ToPin",
+    "answers_of",
     "areas_needed",
     "ask_defaults",
+    "called_off",
     "candidates_exist",
     "compared",
     "competences_to_name",
@@ -77,8 +81,11 @@ __all__ = [
     "plans_visible_to",
     "possible_owners",
     "proposals_waiting",
+    "replan_defaults",
+    "replan_waits",
     "session_lines",
     "shares",
     "task_of",
     "to_pin",
+    "what_if_defaults",
 ]

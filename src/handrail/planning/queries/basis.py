@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 
 from handrail.competences.models import Competence, Framework
 from handrail.competences.queries import competences_of, framework_of, gaps_of, profile_of
 from handrail.curriculum.models import LearningOutcome, Module
 from handrail.delivery.models import Session
-from handrail.delivery.queries import current_attendance
+from handrail.delivery.queries import current_attendance, lost_seats
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.text import _, date_short
@@ -23,7 +24,7 @@ from handrail.people.queries import current_employments
 from handrail.planning import rules
 from handrail.planning.models import Pin, UnitLimit
 from handrail.planning.queries.halfdays import half_days, midnight, slots_of
-from handrail.planning.queries.seating import Seated, Seating, seated_in
+from handrail.planning.queries.seating import Seated, Seating, seated_in, standing_seats
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import current_participations
 
@@ -43,13 +44,18 @@ class Basis:
     levels: dict[tuple[int, int], tuple[int, int]]  # (person, competence) -> level now, target
     leads_to: Any  # [module, competence] the level up to which a module leads
     occupied: frozenset[int] = field(default_factory=frozenset)  # sessions whose room or trainer another session has taken
+    held: Any = ()  # sessions planned today, and those called off that a new plan answers
+    professions: tuple[int, ...] = ()  # role profiles, 0 for none
+    seats: Any = ()  # pairs seated today, and those of the sessions called off
 
 
-def candidates(programme: Programme, first: date, last: date) -> list[Session]:
+def candidates(programme: Programme, first: date, last: date, asked: dict[str, Any] | None = None) -> list[Session]:
     """The sessions a plan may choose from: possible ones between two days that have not begun, of modules in use."""
+    wanted = Q(state=Session.State.CANDIDATE)
+    if asked is not None and "kind" in asked:  # what is planned already is part of the question
+        wanted |= Q(state=Session.State.PLANNED) | Q(state=Session.State.CANCELLED, uid__in=asked.get("cancelled", ()))
     rows = Session.objects.filter(
-        programme=programme, state=Session.State.CANDIDATE, module__retired_at=None, starts_at__gt=clock.now(),
-        starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
+        wanted, programme=programme, module__retired_at=None, starts_at__gt=clock.now(), starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
     )  # fmt: skip
     return list(rows.select_related("module", "organisation", "place").order_by("starts_at", "pk"))
 
@@ -63,7 +69,7 @@ def basis_of(programme: Programme, asked: dict[str, Any]) -> Basis:
     """
     framework = framework_of(programme)
     first, last = date.fromisoformat(asked["first"]), date.fromisoformat(asked["last"])
-    sessions = candidates(programme, first, last)
+    sessions = candidates(programme, first, last, asked)
     if framework is None or not sessions:
         raise RuleBroken(_("There is no possible session in this period. Put some up first: time, place and module are enough."), field="first")
     return _Reader(programme, framework, sessions, asked, first, last).read()
@@ -88,35 +94,85 @@ class _Reader:
         self._people(in_need)
         self._gaps(rows)
         gains, leads_to = self._outcomes()
-        seated = seated_in(self.programme, self.persons, (midnight(self.first), midnight(self.first + timedelta(days=self.slots // 2))))
-        needed, met = self._needed(gains, leads_to, seated)
-        hours = np.array([one.minutes / 60 for one in self.modules])
-        worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], self._adds(gains, leads_to)) * self._gives(gains, leads_to)).sum(2)
-        shortlist = shortlist_of(np.where(needed, worth / np.maximum(hours, 0.25), -1.0))
-        seating = Seating(self.programme, self.sessions, self.module_code, self.first, self.asked)
+        kinds = profile_of(self.persons, self.framework)
         homes = [self.jobs[one].organisation_id for one in self.persons]
-        pairs, refused = seating.pairs(self.persons, homes, shortlist, seated)
+        hours = np.array([one.minutes / 60 for one in self.modules])
+        period = midnight(self.first), midnight(self.first + timedelta(days=self.slots // 2))
+        free = self._free_seats()
+        while True:
+            seated = seated_in(self.programme, self.persons, period, free)
+            needed, met = self._needed(gains, leads_to, seated)
+            worth = (self.weight[:, None, :] * np.minimum(self.gap[:, None, :], self._adds(gains, leads_to)) * self._gives(gains, leads_to)).sum(2)
+            shortlist = shortlist_of(np.where(needed, worth / np.maximum(hours, 0.25), -1.0))
+            seating = Seating(self.programme, self.sessions, self.module_code, self.first, self.asked)
+            pairs, refused = seating.pairs(self.persons, homes, shortlist, seated)
+            seats, stuck = self._standing(free, pairs)
+            if not stuck:
+                break
+            free -= stuck  # seats that the plan cannot decide on stand, and take their time and their place
+        taken = Counter(self.session_code[session] for _person, session in self._seated_today() - free)
+        maximum = [max(0, one.maximum - taken[code]) for code, one in enumerate(self.sessions)]
+        if taken:
+            left = [number for number, (_index, code, _cost) in enumerate(pairs) if maximum[code]]
+            number_of = {number: place for place, number in enumerate(left)}
+            pairs, seats = [pairs[number] for number in left], [number_of[number] for number in seats if number in number_of]
         occupied = self._occupied()
         pins = self._pins(pairs, occupied)
-        kinds = profile_of(self.persons, self.framework)
+        profiles = [kinds[one].pk if one in kinds else 0 for one in self.persons]
         spans = [slots_of(one, self.first) for one in self.sessions]
         arrays: dict[str, Any] = dict(
             person_unit=[self.unit_code[self._unit(one)] for one in self.persons], person_municipality=_codes(homes),
-            person_profession=_codes(kinds[one].pk if one in kinds else 0 for one in self.persons),
+            person_profession=_codes(profiles),
             person_hours=[max(0.0, float(self.asked["hours"]) * float(self.jobs[one].rate) / 100 - seated.hours[one]) for one in self.persons],
             gap=self.gap, weight=self.weight, outcome=gains, leads_to=leads_to, level=self.now, module_hours=hours,
             module_prerequisite=[self.module_code.get(one.requires_id or 0, -1) for one in self.modules], prerequisite_met=met, shortlist=shortlist,
             session_module=[self.module_code[one.module_id] for one in self.sessions], session_slot=[span.start for span in spans],
-            session_length=[len(span) for span in spans], session_minimum=[one.minimum for one in self.sessions],
-            session_maximum=[one.maximum for one in self.sessions], session_cost=[float(one.cost) for one in self.sessions],
+            session_length=[len(span) for span in spans],
+            session_minimum=[min(max(1, most), max(0, one.minimum - taken[code])) for code, (one, most) in enumerate(zip(self.sessions, maximum, strict=True))],
+            session_maximum=[max(1, most) for most in maximum], session_cost=[float(one.cost) for one in self.sessions],
             session_trainer=_codes(one.trainer_id for one in self.sessions), session_room=_codes(one.place_id for one in self.sessions),
             session_mixed=[one.module.form in MIXED_FORMS for one in self.sessions],
             pair_person=[one[0] for one in pairs], pair_session=[one[1] for one in pairs], pair_travel=[one[2] for one in pairs],
             absence_limit=self._absence(seated), **pins,
             refused_person=[one[0] for one in refused], refused_session=[one[1] for one in refused], refused_code=[one[2] for one in refused],
         )  # fmt: skip
-        problem = rules.Problem(slots=self.slots, budget=float(self.asked["budget"]), **arrays)
-        return Basis(problem, self.persons, self.sessions, self.modules, self.competences, self.units, self.levels, leads_to, frozenset(occupied))
+        held = [code for code, one in enumerate(self.sessions) if one.state != Session.State.CANDIDATE]
+        budget = float(self.asked["budget"])
+        if self.asked.get("kind") == "replan":  # the money asked for comes on top of what is planned already
+            going_on = [code for code in held if self.sessions[code].state == Session.State.PLANNED]
+            budget += sum(float(self.sessions[code].cost) for code in going_on) + sum(pairs[one][2] for one in seats if pairs[one][1] in set(going_on))
+        problem = rules.Problem(slots=self.slots, budget=budget, **arrays)
+        return Basis(
+            problem, self.persons, self.sessions, self.modules, self.competences, self.units, self.levels, leads_to, frozenset(occupied),
+            np.array(held, np.int64), tuple(dict.fromkeys(profiles)), np.array(sorted(seats), np.int64),
+        )  # fmt: skip
+
+    def _seated_today(self) -> set[tuple[int, int]]:
+        """Seats as (person, session) in the planned sessions of this question."""
+        planned = [one.pk for one in self.sessions if one.state == Session.State.PLANNED]
+        return set(standing_seats(self.programme).filter(session__in=planned).values_list("person_id", "session_id")) if planned else set()
+
+    def _free_seats(self) -> set[tuple[int, int]]:
+        """The seats that this plan may decide on: those of today, and those that were lost when a session was called off."""
+        cancelled = [one for one in self.sessions if one.state == Session.State.CANCELLED]
+        return self._seated_today() | {(seat.person_id, seat.session_id) for seat in lost_seats(cancelled)}
+
+    def _standing(self, free: set[tuple[int, int]], pairs: list[tuple[int, int, float]]) -> tuple[list[int], set[tuple[int, int]]]:
+        """The pairs that are seated, and the seats that are no possible pair or the second of a person for one module or one time."""
+        at = {(self.persons[index], self.sessions[code].pk): number for number, (index, code, _cost) in enumerate(pairs)}
+        seats, stuck = [], set()
+        modules: set[tuple[int, int]] = set()
+        times: dict[int, set[int]] = defaultdict(set)
+        for person, session in sorted(free):
+            pair, code = at.get((person, session)), self.session_code[session]
+            slots = set(slots_of(self.sessions[code], self.first))
+            if pair is None or (person, self.sessions[code].module_id) in modules or slots & times[person]:
+                stuck.add((person, session))
+                continue
+            modules.add((person, self.sessions[code].module_id))
+            times[person] |= slots
+            seats.append(pair)
+        return seats, stuck
 
     def _people(self, in_need: set[int]) -> None:
         """Participants with a gap who work for the municipality they take part for."""
@@ -201,7 +257,7 @@ class _Reader:
     def _occupied(self) -> set[int]:
         """Candidates whose room or trainer a planned session has taken: no plan can hold them."""
         first, last = self.sessions[0].starts_at, max(one.ends_at for one in self.sessions)
-        planned = Session.objects.filter(state=Session.State.PLANNED, starts_at__lt=last, ends_at__gt=first)
+        planned = Session.objects.filter(state=Session.State.PLANNED, starts_at__lt=last, ends_at__gt=first).exclude(pk__in=list(self.session_code))
         taken: dict[tuple[str, int | None], list[tuple[datetime, datetime]]] = defaultdict(list)
         for place, trainer, co_trainer, starts_at, ends_at in planned.values_list("place_id", "trainer_id", "co_trainers__person_id", "starts_at", "ends_at"):
             for key in (("place", place), ("trainer", trainer), ("trainer", co_trainer)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from handrail.competences.models import Competence
 from handrail.delivery.models import Session
@@ -101,8 +101,9 @@ def places_of(programme: Programme, person_ids: Iterable[int]) -> dict[int, str]
 
 def plan_for(programme: Programme, *, with_proposals: bool) -> Plan | None:
     """The plan that speaks for a programme today: the newest adopted one, or the newest proposal for those who see proposals."""
-    states = [Plan.State.ADOPTED, Plan.State.PROPOSED] if with_proposals else [Plan.State.ADOPTED]
-    return Plan.objects.filter(programme=programme, state__in=states).select_related("programme").order_by("-number").first()
+    adopted = Q(state=Plan.State.ADOPTED)
+    chosen = adopted | Q(state=Plan.State.PROPOSED, kind=Plan.Kind.PLAN) if with_proposals else adopted
+    return Plan.objects.filter(chosen, programme=programme).select_related("programme").order_by("-number").first()
 
 
 def person_lines(plan: Plan, person: Person) -> list[PersonLine]:

@@ -44,7 +44,7 @@ def plan_to_compute(uid: str) -> Plan | None:
 
 def proposals_waiting(programme: Programme) -> list[tuple[int, UUID]]:
     """The newest proposal that nobody has adopted, as (number, uid): none or one."""
-    return list(Plan.objects.filter(programme=programme, state=Plan.State.PROPOSED).order_by("-number").values_list("number", "uid")[:1])
+    return list(Plan.objects.filter(programme=programme, state=Plan.State.PROPOSED, kind=Plan.Kind.PLAN).order_by("-number").values_list("number", "uid")[:1])
 
 
 def candidates_exist(programme: Programme) -> bool:
@@ -80,8 +80,15 @@ def figures_of(plan: Plan) -> list[tuple[Any, str, str]]:
         (_("Reaches"), number(facts["people"]), str(reaches % {"all": number(facts["people_in_need"]), "units": number(facts["units"])})),
         (_("Time"), f"{number(facts['minutes'] / 60)}\u00a0h", str(plural("in %(n)s seat", "in %(n)s seats", facts["seats"]) % {"n": number(facts["seats"])})),
         (_("Costs"), money(Decimal(str(facts["cost"])), currency, digits=0), str(_("of %(budget)s") % {"budget": money(Decimal(str(facts["budget"])), currency, digits=0)})),
-        (_("How near the best"), percent(facts["room_for_better"]), str(_("better is what no plan can be"))),
+        *near_the_best(facts),
     ]  # fmt: skip
+
+
+def near_the_best(facts: dict[str, Any]) -> list[tuple[Any, str, str]]:
+    """How much better any plan could be; answers to cancellations start from a plan that stands, so no bound is worked out for them."""
+    if facts["room_for_better"] is None:
+        return []
+    return [(_("How near the best"), percent(facts["room_for_better"]), str(_("better is what no plan can be")))]
 
 
 @dataclass(frozen=True)
@@ -122,8 +129,8 @@ def fairness_sentence(plan: Plan) -> str:
 def compared(plan: Plan) -> str:
     """How many seats change against the plan before, for a proposal; what was adopted stands, and the proposal adds to it."""
     states = [Plan.State.PROPOSED, Plan.State.ADOPTED, Plan.State.REPLACED]
-    before = Plan.objects.filter(programme=plan.programme, number__lt=plan.number, state__in=states).order_by("-number").first()
-    if plan.state != Plan.State.PROPOSED or before is None:
+    before = Plan.objects.filter(programme=plan.programme, number__lt=plan.number, state__in=states).exclude(kind=Plan.Kind.WHAT_IF).order_by("-number").first()
+    if plan.kind != Plan.Kind.PLAN or plan.state != Plan.State.PROPOSED or before is None:
         return ""
     now, then = (set(PlanSeat.objects.filter(plan=one).values_list("session_id", "person_id")) for one in (plan, before))
     words = {"number": number(before.number), "new": number(len(now - then)), "gone": number(len(then - now)), "same": number(len(now & then)), "kept": number(len(then))}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from handrail.curriculum.models import Module
 from handrail.delivery.models import Seat, Session
@@ -32,15 +34,25 @@ class Seated:
     away: list[tuple[tuple[int, int], datetime, datetime]]  # (organisation, unit or 0) of everybody with a seat
 
 
-def seated_in(programme: Programme, persons: list[int], period: tuple[datetime, datetime]) -> Seated:
-    """Seats in planned sessions that have not begun, offered, accepted or waiting for a manager; one query."""
-    rows = Seat.objects.filter(
+def standing_seats(programme: Programme) -> QuerySet[Seat]:
+    """Seats in planned sessions that have not begun: offered, accepted or waiting for a manager."""
+    return Seat.objects.filter(
         session__programme=programme, session__state=Session.State.PLANNED, session__starts_at__gt=clock.now(), state__in=[*Seat.HOLDING, Seat.State.ASKED]
     )
+
+
+def seated_in(programme: Programme, persons: list[int], period: tuple[datetime, datetime], free: Container[tuple[int, int]] = ()) -> Seated:
+    """Seats in planned sessions that have not begun, offered, accepted or waiting for a manager; one query.
+
+    Those in `free`, as (person, session), are left out: the plan itself is to decide on them.
+    """
+    rows = standing_seats(programme)
     found = Seated({}, defaultdict(list), defaultdict(float), [])
     known = set(persons)
     for seat in rows.select_related("session__module").order_by("session__starts_at", "pk"):
         session = seat.session
+        if (seat.person_id, session.pk) in free:
+            continue
         found.away.append(((seat.organisation_id, seat.unit_id or 0), session.starts_at, session.ends_at))
         if seat.person_id in known:
             found.modules[seat.person_id, session.module_id] = session.ends_at

@@ -19,16 +19,21 @@ from handrail.planning.rules.instance import (
     absence_limits,
     shortlist_by_gap_per_hour,
 )
-from handrail.planning.rules.plan import VERSION, Plan, levels_closed, plan_value
+from handrail.planning.rules.plan import VERSION, Plan, closed_by_unit, levels_closed, plan_value
 from handrail.planning.rules.validation import ProblemError
 
 if TYPE_CHECKING:
+    from handrail.planning.rules.cancelled import Answer, Replan, as_it_stands, replan
     from handrail.planning.rules.contradictions import Part, conflicts
+    from handrail.planning.rules.margins import MoreMoney, room_with_weights, with_more_money
     from handrail.planning.rules.solver import PlanImpossible, default_moves, solve
 
 # The search brings a compiler with it and the conflicts a solver. Only a worker that plans needs either, so they are
 # loaded when first named: every other start of the programme is a second quicker.
-_WHEN_NAMED = {"Part": "contradictions", "conflicts": "contradictions", "PlanImpossible": "solver", "default_moves": "solver", "solve": "solver"}
+_WHEN_NAMED = {
+    "Answer": "cancelled", "MoreMoney": "margins", "Part": "contradictions", "PlanImpossible": "solver", "Replan": "cancelled", "as_it_stands": "cancelled", "conflicts": "contradictions",
+    "default_moves": "solver", "replan": "cancelled", "room_with_weights": "margins", "solve": "solver", "with_more_money": "margins",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
@@ -46,22 +51,30 @@ __all__ = [
     "NOT_AVAILABLE",
     "TRAVEL",
     "VERSION",
+    "Answer",
+    "MoreMoney",
     "Part",
     "Plan",
     "PlanImpossible",
     "Problem",
     "ProblemError",
     "Refusal",
+    "Replan",
     "SeatReason",
     "Violation",
     "absence_limits",
+    "as_it_stands",
     "check",
+    "closed_by_unit",
     "conflicts",
     "default_moves",
     "explain_refusals",
     "explain_seats",
     "levels_closed",
     "plan_value",
+    "replan",
+    "room_with_weights",
     "shortlist_by_gap_per_hour",
     "solve",
+    "with_more_money",
 ]

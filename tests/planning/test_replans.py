@@ -1,0 +1,144 @@
+"""After cancellations: whoever lost a seat is seated again, few others move, nobody within the notice period; and what if."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from handrail.delivery import actions as delivery
+from handrail.delivery.models import Seat, Session
+from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
+from handrail.planning import actions, queries
+from handrail.planning.models import Plan, PlanMove
+from tests.cast import make_cast
+from tests.planning.world import MOVES, World, candidate, make_world, proposed
+from tests.remembered import remembered
+
+pytestmark = pytest.mark.django_db
+
+
+def adopted_world() -> World:
+    """A plan is adopted; B1 could be held a third time, on a day that the plan did not need."""
+    world = make_world(make_cast())
+    actions.adopt_plan(plan=proposed(world), by=world.cast.amal)
+    world.sessions["B1 spare"] = candidate(world.cast, world.modules["B1"], 20)
+    return world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return remembered("adopted", adopted_world)
+
+
+def call_off(world: World, name: str) -> Session:
+    session = Session.objects.get(pk=world.sessions[name].pk)
+    return delivery.cancel_session(session=session, reason="Lokalen är stängd", by=world.cast.amal)
+
+
+def held_b1(world: World) -> str:
+    """The name of the B1 session that the plan holds."""
+    return next(name for name in ("B1", "B1 later") if Session.objects.get(pk=world.sessions[name].pk).state == Session.State.PLANNED)
+
+
+def replanned(world: World, session: Session, **changes: Any) -> Plan:
+    asked: dict[str, Any] = {"cancelled": [session], "money": Decimal(5000), "notice_days": 14, "by": world.cast.amal} | changes
+    plan = actions.compute(actions.ask_replan(programme=world.cast.programme, **asked))
+    assert plan.state == "proposed", plan.violations
+    return plan
+
+
+def seated(session: Session) -> set[int]:
+    return set(Seat.objects.filter(session=session, state__in=[*Seat.HOLDING, Seat.State.ASKED]).values_list("person_id", flat=True))
+
+
+def test_whoever_lost_a_seat_is_offered_another_and_nobody_else_moves(world: World) -> None:
+    name = held_b1(world)
+    others = {one.pk: seated(one) for one in Session.objects.filter(state=Session.State.PLANNED).exclude(pk=world.sessions[name].pk)}
+    session = call_off(world, name)
+    lost = set(Seat.objects.filter(session=session).values_list("person_id", flat=True))
+    assert [(one.session.pk, one.people) for one in queries.called_off(world.cast.programme)] == [(session.pk, len(lost))]
+    plan = replanned(world, session)
+    answers = queries.answers_of(plan)
+    assert answers[-1].facts["closed"] == answers[-1].facts["beside"]["closed"], "a spare session closes all that was lost"
+    assert [one.facts["moved_people"] for one in answers] == sorted(one.facts["moved_people"] for one in answers)
+    actions.adopt_plan(plan=answers[-1], by=world.cast.amal)
+    again = Session.objects.filter(module=session.module, state=Session.State.PLANNED)
+    assert set().union(*(seated(one) for one in again)) == lost
+    assert {pk: seated(Session.objects.get(pk=pk)) for pk in others} == others, "nobody who had lost nothing was moved"
+    assert queries.called_off(world.cast.programme) == []
+    assert set(Plan.objects.filter(kind=Plan.Kind.REPLAN).exclude(pk=answers[-1].pk).values_list("state", flat=True)) <= {"replaced"}
+
+
+def test_nobody_is_moved_or_invited_within_the_notice_period(world: World) -> None:
+    name = held_b1(world)
+    session = call_off(world, name)
+    days = (world.sessions["B1 spare"].starts_at - clock.now()).days + 2
+    plan = replanned(world, session, notice_days=days)
+    for one in queries.answers_of(plan):
+        kinds = set(one.moves_of_people.values_list("kind", flat=True))
+        assert kinds == {PlanMove.Kind.LOST}, "all that is left starts within the notice period"
+
+
+def test_without_money_no_new_session_is_held(world: World) -> None:
+    plan = replanned(world, call_off(world, held_b1(world)), money=Decimal(0))
+    assert all(one.facts["opened"] == 0 for one in queries.answers_of(plan))
+
+
+def test_an_answer_to_what_has_changed_since_is_refused(world: World) -> None:
+    plan = replanned(world, call_off(world, held_b1(world)))
+    seat = Seat.objects.filter(session__state=Session.State.PLANNED, state=Seat.State.INVITED).first()
+    assert seat is not None
+    delivery.decline_seat(seat=seat, by=None)
+    with pytest.raises(RuleBroken, match="sedan"):
+        actions.adopt_plan(plan=plan, by=world.cast.amal)
+
+
+def test_only_what_was_called_off_can_be_answered(world: World) -> None:
+    for cancelled in ([], [world.sessions["B1 spare"]]):
+        with pytest.raises(RuleBroken):
+            actions.ask_replan(programme=world.cast.programme, cancelled=cancelled, money=Decimal(0), notice_days=14, by=world.cast.amal)
+
+
+def test_whoever_had_said_no_before_has_lost_nothing(world: World) -> None:
+    name = held_b1(world)
+    seat = Seat.objects.filter(session=world.sessions[name]).first()
+    assert seat is not None
+    delivery.decline_seat(seat=seat, by=None)
+    session = call_off(world, name)
+    lost = Seat.objects.filter(session=session, state=Seat.State.WITHDRAWN).count()
+    assert [one.people for one in queries.called_off(world.cast.programme)] == [lost]
+    assert not replanned(world, session).moves_of_people.filter(person=seat.person).exists()
+
+
+def test_a_seat_given_by_hand_beyond_every_limit_stands(world: World) -> None:
+    """Bo lacks only interpreting; he was invited to B2 all the same, and keeps that seat whatever is called off."""
+    b2 = Session.objects.get(pk=world.sessions["B2"].pk)
+    delivery.invite_to_session(session=b2, person=world.cast.bo, by=world.cast.amal)
+    answers = queries.answers_of(replanned(world, call_off(world, held_b1(world))))
+    assert not PlanMove.objects.filter(plan__in=answers, person=world.cast.bo).exists()
+
+
+def test_what_if_stands_beside_today_and_is_never_adopted(world: World) -> None:
+    common: dict[str, Any] = {"hours": 16, "absence_share": Decimal(1), "travel": True, "travel_cost": Decimal(0), "moves": MOVES, "by": world.cast.amal}
+    plan = actions.compute(actions.ask_what_if(programme=world.cast.programme, budget=Decimal(5000), **common))
+    assert plan.state == "proposed", plan.violations
+    today = plan.facts["beside"]
+    assert today["sessions"] == Session.objects.filter(state=Session.State.PLANNED).count()
+    assert plan.facts["sessions"] == 1 and plan.facts["closed"] < today["closed"]
+    with pytest.raises(RuleBroken, match="förslag"):
+        actions.adopt_plan(plan=plan, by=world.cast.amal)
+    assert queries.plan_for(world.cast.programme, with_proposals=True).kind == Plan.Kind.PLAN
+
+
+def test_more_money_says_what_it_would_add_and_where(db: None) -> None:
+    world = remembered("planned", lambda: make_world(make_cast()))
+    plan = proposed(world, budget=Decimal(10_000))
+    small, more, most = plan.facts["more_money"]
+    assert (small["extra"], more["extra"], most["extra"]) == (5000.0, 20000.0, 100000.0)
+    assert 0 < small["steps"] <= more["steps"] <= most["steps"] and small["sessions"] == 1
+    rich = proposed(world, budget=Decimal(15_000))
+    assert rich.facts["closed"] >= plan.facts["closed"] + small["steps"], "what was promised can be had"
+    assert small["organisations"] and set(small["organisations"]) <= {world.cast.horby.pk, world.cast.kristianstad.pk}
