@@ -100,3 +100,59 @@ def test_a_municipality_without_a_named_and_trained_process_leader_is_red(walk: 
     expect(main).to_contain_text("har inte gått processledarutbildningen")
     assert main.get_by_text("rött").count() >= 2
     owner.check_accessible("s1-07-home")
+
+
+def computed(page: Any, words: str) -> None:
+    """Wait until the worker has answered; the first time it also compiles the search."""
+    for _wait in range(240):
+        if page.get_by_text(words).count():
+            return
+        assert page.locator(".problem, h1", has_text="gick sönder").count() == 0, "the page broke"
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"{words} did not come; {page.locator('main').inner_text()[:500]}")
+
+
+@pytest.mark.row("S1-02")
+def test_after_a_cancellation_an_answer_is_chosen_and_people_are_offered_other_seats(walk: Callable[..., Any]) -> None:
+    """Given a planned session with people in it, when it is called off, then answers are proposed, one is chosen, and those who lost a seat are told."""
+    owner = walk()
+    page = owner.continue_as("coordinator")
+    plans = programme_of(page) + "plans/"
+    page.goto(programme_of(page) + "sessions/")
+    page.locator('main a[href^="/sessions/"]').filter(has_text="Att orka").first.click()
+    page.get_by_role("link", name="Ställ in träffen").click()
+    page.locator("#id_reason").fill("Lokalen har fått en vattenskada")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    page.goto(plans)
+    owner.check_accessible("s1-02-called-off")
+    page.get_by_role("link", name="Planera om").first.click()
+    owner.check_accessible("s1-02-replan-ask")
+    page.get_by_role("button", name="Räkna ut svaren").click()
+    page.wait_for_url("**/plans/*-*-*/")
+    computed(page, "Välj ett svar")
+    expect(page.locator("main")).to_contain_text(re.compile("Ingen flyttas i det som börjar inom 14 dagar"))
+    owner.check_accessible("s1-02-replan-answers")
+    page.get_by_role("link", name="Anta det här svaret").click()
+    owner.check_accessible("s1-02-replan-adopt")
+    page.locator("main form button[type=submit]").last.click()
+    page.goto(plans)
+    expect(page.get_by_role("link", name="Planera om")).to_have_count(0)
+
+
+@pytest.mark.row("S1-02")
+def test_what_if_stands_beside_what_is_planned(walk: Callable[..., Any]) -> None:
+    """Given a planned spring, when the owner asks what half the money would do, then both stand side by side and nothing can be adopted."""
+    owner = walk(width=390)
+    page = owner.continue_as("coordinator")
+    page.goto(programme_of(page) + "plans/")
+    page.get_by_role("link", name="Tänk om").click()
+    owner.check_accessible("s1-02-what-if-ask")
+    page.locator("#id_budget").fill("30000")
+    page.get_by_role("button", name="Räkna ut").click()
+    page.wait_for_url("**/plans/*-*-*/")
+    computed(page, "Bredvid det som är planerat i dag")
+    expect(page.locator("main")).to_contain_text("Steg som stängs")
+    expect(page.get_by_role("link", name=re.compile("^Anta"))).to_have_count(0)
+    owner.check_accessible("s1-02-what-if")

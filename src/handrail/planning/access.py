@@ -25,13 +25,13 @@ def may_ask_plan(person: Person, programme: Programme) -> bool:
 
 
 def may_adopt_plan(person: Person, plan: Plan) -> bool:
-    """The project owner takes a proposal up."""
-    return may_ask_plan(person, plan.programme) and plan.state == Plan.State.PROPOSED
+    """The project owner takes a proposal up; what was only asked "what if" is never taken up."""
+    return may_ask_plan(person, plan.programme) and plan.state == Plan.State.PROPOSED and plan.kind != Plan.Kind.WHAT_IF
 
 
 def may_pin(person: Person, plan: Plan) -> bool:
     """Whoever sees a proposal may decide for those they lead; for whom is checked with the decision."""
-    return may_see_plan(person, plan) and plan.state in {Plan.State.PROPOSED, Plan.State.REPLACED}
+    return may_see_plan(person, plan) and plan.state in {Plan.State.PROPOSED, Plan.State.REPLACED} and plan.kind == Plan.Kind.PLAN
 
 
 def may_lift_pin(person: Person, pin: Pin) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from handrail.competences.models import Competence
+from handrail.delivery.models import Session
 from handrail.kit import clock
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _
 from handrail.people.models import Person
 from handrail.planning.models import OrganisationalPlan
+from handrail.planning.queries import CalledOff
 
 MEASURES = 6  # lines for measures on the form, and always two empty ones
 
@@ -35,12 +38,9 @@ def amount(label: Any, **options: Any) -> AmountField:
     return AmountField(label=label, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True, **options)
 
 
-class AskPlanForm(ActionForm):
-    """What a plan is asked for."""
+class LimitsForm(ActionForm):
+    """The limits within which people are planned."""
 
-    first = day(_("First day"))
-    last = day(_("Last day"))
-    budget = amount(_("Budget for sessions and journeys"), help_text=_("Suggested is half of what all possible sessions cost."))
     hours = forms.IntegerField(
         label=_("Hours each at most"), min_value=1, max_value=200, initial=16, help_text=_("In full time; part time in proportion. Seats given already count.")
     )
@@ -57,6 +57,41 @@ class AskPlanForm(ActionForm):
         if data.get("absence_share") is not None:
             data["absence_share"] = data["absence_share"] / 100
         return data
+
+
+class AskPlanForm(LimitsForm):
+    """What a plan is asked for."""
+
+    first = day(_("First day"))
+    last = day(_("Last day"))
+    budget = amount(_("Budget for sessions and journeys"), help_text=_("Suggested is half of what all possible sessions cost."))
+    field_order = ("first", "last", "budget")
+
+
+class WhatIfForm(LimitsForm):
+    """Other limits for the sessions still to come."""
+
+    budget = amount(_("Money for all sessions still to come"), help_text=_("Suggested is what the planned ones cost. Write more or less."))
+    field_order = ("budget",)
+
+
+class ReplanForm(ActionForm):
+    """Which cancellations are answered, and within what."""
+
+    cancelled = forms.MultipleChoiceField(label=_("Sessions that were called off"), widget=forms.CheckboxSelectMultiple)
+    money = amount(_("Money for new sessions"), help_text=_("Suggested is what the cancelled ones would have cost."))
+    notice_days = forms.IntegerField(
+        label=_("Days of notice"), min_value=0, max_value=90, help_text=_("Nobody is moved in what starts sooner. Ask them yourself if it must be.")
+    )
+
+    def __init__(self, *args: Any, sessions: Sequence[CalledOff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sessions = {str(one.session.uid): one.session for one in sessions}
+        self.fields["cancelled"].choices = [(str(one.session.uid), one.words) for one in sessions]  # type: ignore[attr-defined]
+
+    def clean_cancelled(self) -> list[Session]:
+        """The sessions themselves."""
+        return [self.sessions[uid] for uid in self.cleaned_data["cancelled"]]
 
 
 class PinForm(ActionForm):

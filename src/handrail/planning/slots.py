@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from handrail.kit.slots import Panel, Station, Waiting, fill
-from handrail.kit.text import _, date_medium
+from handrail.kit.text import _, date_medium, local, number, plural
 from handrail.people.access import may_see_person
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
@@ -34,6 +34,22 @@ def proposal_waits(person: Person, programme: Programme | None) -> list[Waiting]
         )
         for number, uid in queries.proposals_waiting(programme)
     ]  # fmt: skip
+
+
+@fill("home.waiting", order=15)
+def cancellations_wait(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Sessions that were called off and nobody has answered: the project owner asks for answers, or chooses among them."""
+    if programme is None or not access.may_ask_plan(person, programme):
+        return []
+    found = queries.called_off(programme)
+    if not found:
+        return []
+    people = sum(one.people for one in found)
+    title = plural("%(n)s person lost a seat when a session was called off", "%(n)s people lost a seat when sessions were called off", people) % {"n": number(people)}
+    if plan := queries.replan_waits(programme):
+        return [Waiting(title, _("Answers are ready to choose from."), _("Choose an answer"), reverse("planning:plan", args=[plan.uid]), due=local(found[0].session.starts_at).date())]
+    why = _("The planner can propose how to go on while few people move.")
+    return [Waiting(title, why, _("Plan again"), reverse("planning:replan_ask", args=[programme.uid]), due=local(found[0].session.starts_at).date())]
 
 
 @fill("home.waiting", order=40)

@@ -30,10 +30,12 @@ def who(request: HttpRequest) -> Person:
 def plans(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What people need, by area; the plans there are; the decisions that every plan respects."""
     areas, may_ask = queries.areas_needed(programme), access.may_ask_plan(who(request), programme)
+    off = queries.called_off(programme) if may_ask else []
     return page(
         request, "planning/plans.html", programme=programme, plans=paged(request, queries.plans_visible_to(who(request)).filter(programme=programme)),
         areas=areas, heading=queries.need_finding(areas), counted_from=queries.counted_from(programme), may_ask=may_ask, has_candidates=queries.candidates_exist(programme),
-        pins=queries.pin_lines(who(request), programme),
+        pins=queries.pin_lines(who(request), programme), called_off=off, called_off_words=[one.words for one in off], answers=queries.replan_waits(programme) if may_ask else None,
+        has_planned=may_ask and queries.planned_exist(programme),
     )  # fmt: skip
 
 
@@ -44,6 +46,25 @@ def plan_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
     if plan := form.perform(actions.ask_plan, programme=programme, by=who(request)):
         return redirect("planning:plan", uid=plan.uid)
     return page(request, "planning/plan_ask.html", programme=programme, form=form, has_candidates=queries.candidates_exist(programme))
+
+
+@screen(programmes_visible_to, may=access.may_ask_plan)
+def what_if_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Ask what the sessions still to come could close within other limits."""
+    form = forms.WhatIfForm.of(request, initial=queries.what_if_defaults(programme))
+    if plan := form.perform(actions.ask_what_if, programme=programme, by=who(request)):
+        return redirect("planning:plan", uid=plan.uid)
+    return page(request, "planning/what_if_ask.html", programme=programme, form=form)
+
+
+@screen(programmes_visible_to, may=access.may_ask_plan)
+def replan_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Ask how to go on after sessions were called off."""
+    found = queries.called_off(programme)
+    form = forms.ReplanForm.of(request, sessions=found, initial=queries.replan_defaults(found))
+    if plan := form.perform(actions.ask_replan, programme=programme, by=who(request)):
+        return redirect("planning:plan", uid=plan.uid)
+    return page(request, "planning/replan_ask.html", programme=programme, form=form, called_off=found)
 
 
 @screen(queries.plans_visible_to, may=access.may_see_plan)
@@ -62,6 +83,8 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     return page_at_last(
         request, "planning/plan.html", held=[line for line in lines if line.row.is_held], not_held=[line for line in lines if not line.row.is_held],
         chosen=chosen, shares=queries.shares(plan), figures=queries.figures_of(plan), fairness=queries.fairness_sentence(plan), compared=queries.compared(plan),
+        beside=queries.beside(plan), groups=queries.groups(plan, viewer), more_money=queries.more_money(plan),
+        answers=queries.answer_cards(queries.answers_of(plan)) if plan.kind == Plan.Kind.REPLAN else [],
         may_adopt=access.may_adopt_plan(viewer, plan), may_pin=access.may_pin(viewer, plan), **context,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def facts_of(basis: Basis, answer: rules.Plan) -> dict[str, Any]:
         row[0] += int(closed[index])
         row[1] += int(missing[index])
         row[2] += int(missing[index] > 0)
-    groups = {"professions": _groups(problem.person_profession, closed, missing, basis.professions), "units": _groups(problem.person_unit, closed, missing, basis.units)}
+    groups = {"by_profession": _groups(problem.person_profession, closed, missing, basis.professions), "by_unit": _groups(problem.person_unit, closed, missing, basis.units)}
     need = problem.unit_need
     shares = answer.closed_by_unit[need > 0] / need[need > 0]
     hours = float(problem.module_hours[problem.session_module[session]].sum()) if len(seats) else 0.0

@@ -1,5 +1,6 @@
 """Finds plans and organisational plans, starting from who asks."""
 
+from handrail.planning.queries.beside import AnswerCard, Beside, Group, answer_cards, beside, groups, more_money
 from handrail.planning.queries.needs import NeedArea, NeedLine, areas_needed, counted_from
 from handrail.planning.queries.needs import finding as need_finding
 from handrail.planning.queries.opened import (
@@ -34,6 +35,7 @@ from handrail.planning.queries.plans import (
     fairness_sentence,
     figures_of,
     plan_to_compute,
+    planned_exist,
     plans_visible_to,
     proposals_waiting,
     shares,
@@ -42,7 +44,10 @@ from handrail.planning.queries.plans import (
 from handrail.planning.queries.replans import CalledOff, answers_of, called_off, replan_defaults, replan_waits, what_if_defaults
 
 __all__ = [
+    "AnswerCard",
+    "Beside",
     "CalledOff",
+    "Group",
     "Municipality",
     "NeedArea",
     "NeedLine",
@@ -51,9 +56,11 @@ __all__ = [
     "SessionLine",
     "Share",
     "ToPin",
+    "answer_cards",
     "answers_of",
     "areas_needed",
     "ask_defaults",
+    "beside",
     "called_off",
     "candidates_exist",
     "compared",
@@ -64,7 +71,9 @@ __all__ = [
     "earlier_versions",
     "fairness_sentence",
     "figures_of",
+    "groups",
     "measures_of",
+    "more_money",
     "municipalities",
     "municipalities_finding",
     "need_finding",
@@ -78,6 +87,7 @@ __all__ = [
     "plan_for",
     "plan_to_compute",
     "plan_waits",
+    "planned_exist",
     "plans_visible_to",
     "possible_owners",
     "proposals_waiting",

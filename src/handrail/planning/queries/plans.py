@@ -52,6 +52,11 @@ def candidates_exist(programme: Programme) -> bool:
     return Session.objects.filter(programme=programme, state=Session.State.CANDIDATE, starts_at__gt=clock.now()).exists()
 
 
+def planned_exist(programme: Programme) -> bool:
+    """Whether there is a planned session still to come, which could be planned otherwise."""
+    return Session.objects.filter(programme=programme, state=Session.State.PLANNED, starts_at__gt=clock.now()).exists()
+
+
 def ask_defaults(programme: Programme) -> dict[str, Any]:
     """Sensible first answers: the period of the possible sessions, and the money for half of them."""
     rows = Session.objects.filter(programme=programme, state=Session.State.CANDIDATE, starts_at__gt=clock.now()).order_by("starts_at")

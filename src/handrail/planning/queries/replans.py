@@ -12,7 +12,7 @@ from django.db.models import Sum
 from handrail.delivery.models import Seat, Session
 from handrail.delivery.queries import lost_seats
 from handrail.kit import clock
-from handrail.kit.text import local
+from handrail.kit.text import date_medium, local, number, plural
 from handrail.planning.models import Plan
 from handrail.programmes.models import Programme
 
@@ -39,6 +39,12 @@ class CalledOff:
 
     session: Session
     people: int
+
+    @property
+    def words(self) -> str:
+        """Title, day, and how many wait for another seat."""
+        waits = plural("%(n)s person lost a seat", "%(n)s people lost a seat", self.people) % {"n": number(self.people)}
+        return f"{self.session}, {date_medium(local(self.session.starts_at).date())}: {waits}"
 
 
 def called_off(programme: Programme) -> list[CalledOff]:
