@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from handrail.competences.models import Area
 from handrail.delivery import actions as delivery
 from handrail.delivery.models import Seat, Session
 from handrail.kit import clock
@@ -142,3 +143,22 @@ def test_more_money_says_what_it_would_add_and_where(db: None) -> None:
     rich = proposed(world, budget=Decimal(15_000))
     assert rich.facts["closed"] >= plan.facts["closed"] + small["steps"], "what was promised can be had"
     assert small["organisations"] and set(small["organisations"]) <= {world.cast.horby.pk, world.cast.kristianstad.pk}
+
+
+def test_a_proposal_says_what_hangs_on_the_weights_of_each_area(db: None, run_later: Any, client_of: Any) -> None:
+    world = remembered("planned", lambda: make_world(make_cast()))
+    plan = proposed(world, budget=Decimal(10_000))
+    run_later()
+    plan.refresh_from_db()
+    rows = plan.facts["weights"]
+    assert len(rows) == Area.objects.filter(framework=world.framework).count() > 1
+    assert all(row["more"] > -0.01 and row["less"] > -0.01 for row in rows)
+    page = client_of(world.cast.amal).get(f"/plans/{plan.uid}/").content.decode()
+    assert "vikterna" in page and page.count("data-label=\"En femtedel mer\"") == len(rows)
+
+
+def test_weights_are_not_told_of_data_that_have_changed(db: None) -> None:
+    world = remembered("planned", lambda: make_world(make_cast()))
+    plan = proposed(world)
+    candidate(world.cast, world.modules["B1"], 21)
+    assert actions.weigh(plan) is False

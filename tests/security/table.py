@@ -244,6 +244,8 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     # --- planning
     "planning:plans": programme("owner, leaders"),
     "planning:plan_ask": programme("owner"),
+    "planning:what_if_ask": programme("owner"),
+    "planning:replan_ask": programme("owner"),
     "planning:plan": shared("plan", "owner, leaders", places=ONE),
     "planning:plan_adopt": shared("plan", "owner", places=ONE, acts=True),
     "planning:pin": (

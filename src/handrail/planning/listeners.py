@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from handrail.kit.events import on
 from handrail.kit.later import later
-from handrail.planning.events import PlanAsked
-from handrail.planning.tasks import compute_plan
+from handrail.planning.events import PlanAsked, PlanProposed
+from handrail.planning.tasks import compute_plan, weigh_plan
 
 
 @on(PlanAsked)
 def compute_soon(event: PlanAsked) -> None:
     """A plan was asked for: a worker computes it."""
     later(compute_plan, uid=event.plan)
+
+
+@on(PlanProposed)
+def weigh_soon(event: PlanProposed) -> None:
+    """What hangs on the weights takes longer than the proposal can wait for."""
+    later(weigh_plan, uid=event.plan)

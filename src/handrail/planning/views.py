@@ -83,7 +83,7 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     return page_at_last(
         request, "planning/plan.html", held=[line for line in lines if line.row.is_held], not_held=[line for line in lines if not line.row.is_held],
         chosen=chosen, shares=queries.shares(plan), figures=queries.figures_of(plan), fairness=queries.fairness_sentence(plan), compared=queries.compared(plan),
-        beside=queries.beside(plan), groups=queries.groups(plan, viewer), more_money=queries.more_money(plan),
+        beside=queries.beside(plan), groups=queries.groups(plan, viewer), more_money=queries.more_money(plan), weights=queries.weights(plan),
         answers=queries.answer_cards(queries.answers_of(plan)) if plan.kind == Plan.Kind.REPLAN else [],
         may_adopt=access.may_adopt_plan(viewer, plan), may_pin=access.may_pin(viewer, plan), **context,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from handrail.delivery import actions as delivery
 from handrail.delivery.models import Seat, Session
-from handrail.delivery.queries import participants_in
+from handrail.delivery.queries import lost_seats, participants_in
 from handrail.kit import clock, ids, later
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
@@ -91,6 +91,7 @@ def _keep(plan: Plan, basis: Basis, found: rules.Replan, answers: list[rules.Ans
     first = Plan.objects.select_for_update(of=("self",)).select_related("programme").get(pk=plan.pk)
     if first.state != Plan.State.COMPUTING:
         return first
+    lost = {seat.person_id for seat in lost_seats([one for one in basis.sessions if one.state == Session.State.CANCELLED])}
     beside, cancelled = facts_of(basis, as_today(basis)), _codes(basis, Session.State.CANCELLED)
     for place, answer in enumerate(answers):
         row = first
@@ -104,7 +105,8 @@ def _keep(plan: Plan, basis: Basis, found: rules.Replan, answers: list[rules.Ans
             cpu_seconds=found.cpu_seconds, digest=found.digest,
         )  # fmt: skip
         facts = facts_of(basis, full) | {
-            "room_for_better": None, "beside": beside, "lost_people": len(found.lost_people), "moved_people": len(answer.touched),
+            "room_for_better": None, "beside": beside, "lost_people": len(found.lost_people), "lost_without_need": len(lost) - len(found.lost_people),
+            "moved_people": len(answer.touched),
             "others_moved": len(np.setdiff1d(answer.touched, found.lost_people)), "opened": len(answer.opened),
         }  # fmt: skip
         keep_answer(row, basis, full, facts)

@@ -1,6 +1,6 @@
 """Finds plans and organisational plans, starting from who asks."""
 
-from handrail.planning.queries.beside import AnswerCard, Beside, Group, answer_cards, beside, groups, more_money
+from handrail.planning.queries.beside import AnswerCard, Beside, Group, answer_cards, beside, groups, more_money, weights
 from handrail.planning.queries.needs import NeedArea, NeedLine, areas_needed, counted_from
 from handrail.planning.queries.needs import finding as need_finding
 from handrail.planning.queries.opened import (
@@ -35,6 +35,7 @@ from handrail.planning.queries.plans import (
     fairness_sentence,
     figures_of,
     plan_to_compute,
+    plan_to_weigh,
     planned_exist,
     plans_visible_to,
     proposals_waiting,
@@ -86,6 +87,7 @@ __all__ = [
     "pins_visible_to",
     "plan_for",
     "plan_to_compute",
+    "plan_to_weigh",
     "plan_waits",
     "planned_exist",
     "plans_visible_to",
@@ -97,5 +99,6 @@ __all__ = [
     "shares",
     "task_of",
     "to_pin",
+    "weights",
     "what_if_defaults",
 ]

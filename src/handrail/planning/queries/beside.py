@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from handrail.competences.models import RoleProfile
+from handrail.competences.models import Area, RoleProfile
 from handrail.kit.disclosure import INSIDE, hidden_parts
 from handrail.kit.text import _, money, number, percent, plural
 from handrail.people.models import Organisation, Person, Role, Unit
@@ -113,6 +113,13 @@ def _more(row: dict[str, Any], extra: str, names: dict[int, str]) -> str:
         return str(_("%(extra)s more would help fewer than five people, in %(where)s.") % {"extra": extra, "where": where})
     sentence = plural("%(extra)s more would close one step more, for %(people)s people in %(where)s.", "%(extra)s more would close %(n)s steps more, for %(people)s people in %(where)s.", row["steps"])
     return str(sentence % {"extra": extra, "n": number(row["steps"]), "people": number(row["people"]), "where": where})
+
+
+def weights(plan: Plan) -> list[tuple[str, str, str]]:
+    """Each area with how much better some plan could be, at most, if the area counted a fifth more, and a fifth less."""
+    rows = plan.facts.get("weights", [])
+    names = {str(one.uid): str(one.name) for one in Area.objects.filter(uid__in=[row["area"] for row in rows])}
+    return [(names[row["area"]], percent(row["more"]), percent(row["less"])) for row in rows if row["area"] in names]
 
 
 @dataclass(frozen=True)

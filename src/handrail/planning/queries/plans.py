@@ -42,6 +42,11 @@ def plan_to_compute(uid: str) -> Plan | None:
     return Plan.objects.filter(uid=uid, state=Plan.State.COMPUTING).select_related("programme").first()
 
 
+def plan_to_weigh(uid: str) -> Plan | None:
+    """A proposal made from the possible sessions."""
+    return Plan.objects.filter(uid=uid, state=Plan.State.PROPOSED, kind=Plan.Kind.PLAN).select_related("programme").first()
+
+
 def proposals_waiting(programme: Programme) -> list[tuple[int, UUID]]:
     """The newest proposal that nobody has adopted, as (number, uid): none or one."""
     return list(Plan.objects.filter(programme=programme, state=Plan.State.PROPOSED, kind=Plan.Kind.PLAN).order_by("-number").values_list("number", "uid")[:1])
