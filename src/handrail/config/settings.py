@@ -138,6 +138,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off still signs in
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the library keeps a list of addresses of its own, in which none is ever marked as verified: see above
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # finger, face or PIN each time: what one has and what one is, two factors in one
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole town hall may share one address, and there is nothing to guess

@@ -43,7 +43,7 @@ def recoveries_that_wait(person: Person, programme: Any) -> list[Waiting]:
     return [
         Waiting(
             title=_("Somebody cannot sign in"), why=_("A recovery waits for a second administrator.") if row.state == Recovery.State.OPEN else _("Somebody asks to be let in again."),
-            act=_("Look at it"), url=reverse("people:recovery", args=[row.uid]), due=local(row.expires_at).date(),
+            act=_("Look at the recovery"), url=reverse("people:recovery", args=[row.uid]), due=local(row.expires_at).date(),
         )
         for row in recoveries_waiting_for(person)
     ]  # fmt: skip

@@ -56,6 +56,7 @@ def open_recovery(*, account: Account, checked: str, reason: str, by: Person) ->
     """
     if not administers_all(by):
         raise RuleBroken(_("Only an administrator opens a recovery."))
+    account = Account.objects.select_related("person__identity").get(pk=account.pk)  # as it stands now
     rules.recovery_may_be_opened(person=account.person.uid, by=by.uid, has_lost=has_lost(account), is_active=account.is_active)
     if checked not in Recovery.Checked.values:
         raise RuleBroken(_("Say how you made sure that it is the right person."), field="checked")
