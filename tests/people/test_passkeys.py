@@ -252,6 +252,19 @@ def test_whoever_knew_only_the_password_is_out_when_a_passkey_is_added(cast: Any
     assert client.get("/security/").status_code == 200
 
 
+def test_whoever_chose_a_password_by_mail_can_add_a_passkey(cast: Any) -> None:
+    """The library notes the address of such a link as one that nobody verified, and would refuse a second factor for good."""
+    actions.open_account(person=cast.paula, password=PASSWORD, by=None)
+    Client().post("/account/password/reset/", {"email": "paula.ek@example.org"})
+    url = next(word for word in SentMail.objects.get().text.split() if "/reset/key/" in word).removeprefix("http://testserver")
+    client = browser()
+    new = "en helt annan mening"
+    client.post(client.get(url)["Location"], {"password1": new, "password2": new})
+    sign_in(client, "paula.ek@example.org", new)
+    assert client.get("/account/second-factor/on/").status_code == 200
+    assert add(client, Device())["Location"] == "/account/recovery-codes/"
+
+
 def test_removing_asks_who_it_is_when_signing_in_was_a_while_ago(cast: Any, client_of: Callable[[Any], Client]) -> None:
     add(signed_in(cast.paula), Device())
     pk = Authenticator.objects.get(type="webauthn").pk
