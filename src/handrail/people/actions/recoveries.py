@@ -19,7 +19,15 @@ from handrail.kit.text import _
 from handrail.people import events, rules
 from handrail.people.actions.accounts import check_password, end_all_sessions
 from handrail.people.models import Account, Person, Recovery
-from handrail.people.queries.recoveries import FINISH, STOP, UNDECIDED, account_of_address, administers_all, administrators, has_lost
+from handrail.people.queries.recoveries import (
+    FINISH,
+    STOP,
+    UNDECIDED,
+    account_of_address,
+    administers_all,
+    administrators,
+    has_lost,
+)
 
 ASKED_DAYS = 14  # how long a wish waits for an administrator
 LINK_HOURS = 24  # how long the link to a new password works

@@ -71,7 +71,7 @@ class AddPasskeyForm(Words, Factors, OurWords, webauthn.AddWebAuthnForm):  # typ
     def clean(self) -> dict[str, Any]:
         """The device showed a finger, a face or a PIN just now: the gate need not ask again."""
         try:
-            data: dict[str, Any] = super().clean()
+            data: dict[str, Any] = super().clean() or {}
         except forms.ValidationError:
             raise forms.ValidationError(str(NOT_ADDED)) from None
         except MALFORMED:

@@ -27,6 +27,8 @@ class SignInForm(OurWords, account.LoginForm):  # type: ignore[misc]
 class ResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """The address that a link goes to."""
 
+    users: list[Any]
+
     def clean_email(self) -> str:
         """Whoever is being let in again has the administrators' link and no other: a mailbox alone must not open the account."""
         email = str(super().clean_email())

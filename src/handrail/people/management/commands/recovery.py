@@ -25,11 +25,11 @@ class Command(BaseCommand):
             if not rows:
                 self.stdout.write("No recovery is open.")
             return
-        row = rows.get(options["agree"].strip().lower())
-        if row is None:
+        found = rows.get(options["agree"].strip().lower())
+        if found is None:
             raise CommandError("No recovery is open for this address. An administrator opens it first, on the page Let people in again.")
         try:
-            actions.confirm_recovery(recovery=row, by=None)
+            actions.confirm_recovery(recovery=found, by=None)
         except RuleBroken as broken:
             raise CommandError(str(broken.message)) from None
         self.stdout.write("Agreed. The person is signed out everywhere and has been sent a link to a new password.")
