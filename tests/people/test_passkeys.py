@@ -17,7 +17,7 @@ from handrail.kit.models import JournalEntry, SentMail
 from handrail.people import actions
 from handrail.people.models import Account
 from tests.people.authenticator import Device, text
-from tests.people.test_sign_in import PASSWORD, page_of, sign_in
+from tests.people.test_sign_in import PASSWORD, code_for, page_of, sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -263,6 +263,15 @@ def test_whoever_chose_a_password_by_mail_can_add_a_passkey(cast: Any) -> None:
     sign_in(client, "paula.ek@example.org", new)
     assert client.get("/account/second-factor/on/").status_code == 200
     assert add(client, Device())["Location"] == "/account/recovery-codes/"
+
+
+def test_an_app_set_up_on_one_device_signs_out_the_others(cast: Any) -> None:
+    client, other = signed_in(cast.paula), signed_in(cast.paula)
+    secret = client.get("/account/second-factor/on/").context["form"].secret
+    assert client.post("/account/second-factor/on/", {"code": code_for(secret)})["Location"] == "/account/recovery-codes/"
+    assert client.get("/security/").status_code == 200
+    assert other.get("/security/").status_code == 302
+    assert [data["kind"] for data in names("SecondFactorAdded")] == ["totp"]
 
 
 def test_removing_asks_who_it_is_when_signing_in_was_a_while_ago(cast: Any, client_of: Callable[[Any], Client]) -> None:

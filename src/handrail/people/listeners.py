@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -22,10 +24,14 @@ def wish_is_noted(event: RecoveryAsked) -> None:
     later(tasks.put_before_administrators, account=str(event.account or ""))
 
 
-@receiver(signals.authenticator_added)
-def factor_added(request: HttpRequest, user: Any, authenticator: Authenticator, **_more: Any) -> None:
-    """A passkey or an app was set up: whoever knew only the password is out."""
-    _changed(request, user, authenticator, is_added=True)
+@receiver(post_save, sender=Authenticator)
+def factor_added(instance: Authenticator, created: bool, **_more: Any) -> None:
+    """A passkey or an app was set up on its page: whoever knew only the password is out.
+
+    Heard at the row itself, since the library's own signal comes after the commit for one of the two.
+    """
+    if created and context.request is not None:
+        _changed(context.request, instance.user, instance, is_added=True)
 
 
 @receiver(signals.authenticator_removed)

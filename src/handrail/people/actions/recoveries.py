@@ -44,6 +44,7 @@ def ask_recovery(*, email: str, by: Person | None = None) -> None:
 @atomic
 def note_recovery_asked(*, account: Account) -> Recovery | None:
     """Put the wish before the administrators, once; None when there is one already or nothing to recover."""
+    account = _held(account)
     _end_overdue(account)
     if not account.is_active or not has_lost(account) or Recovery.objects.filter(account=account, state__in=UNDECIDED).exists():
         return None
@@ -64,7 +65,7 @@ def open_recovery(*, account: Account, checked: str, reason: str, by: Person) ->
     """
     if not administers_all(by):
         raise RuleBroken(_("Only an administrator opens a recovery."))
-    account = Account.objects.select_related("person__identity").get(pk=account.pk)  # as it stands now
+    account = _held(account)
     rules.recovery_may_be_opened(person=account.person.uid, by=by.uid, has_lost=has_lost(account), is_active=account.is_active)
     if checked not in Recovery.Checked.values:
         raise RuleBroken(_("Say how you made sure that it is the right person."), field="checked")
@@ -154,6 +155,11 @@ def finish_recovery(*, link: Link, password: str, by: Person | None = None) -> A
     recovery.save(update_fields=["state", "ended_at"])
     announce(events.RecoveryFinished(recovery.uid, account.uid, account.person.uid), by=by or account.person)
     return account
+
+
+def _held(account: Account) -> Account:
+    """The account as it stands now, held until the end: of two who begin at one instant one comes second."""
+    return Account.objects.select_for_update(of=("self",)).select_related("person__identity").get(pk=account.pk)
 
 
 def _locked(recovery: Recovery) -> Recovery:
