@@ -107,8 +107,8 @@ def test_two_administrators_let_somebody_in_again(played: Played, client_of: Cal
     assert sign_in(Client(), "paula.ek@example.org", NEW)["Location"] == "/home/"
     recovery.refresh_from_db()
     assert (recovery.state, recovery.opened_by, recovery.confirmed_by) == ("finished", played.ada, played.bea)
-    assert journal("RecoveryOpened", "RecoveryConfirmed", "SecondFactorRemoved", "RecoveryFinished") == [
-        ("RecoveryOpened", played.ada.uid), ("SecondFactorRemoved", played.bea.uid), ("RecoveryConfirmed", played.bea.uid),
+    assert journal("RecoveryOpened", "RecoveryConfirmed", "SecondFactorRemoved", "SessionsEnded", "RecoveryFinished") == [
+        ("RecoveryOpened", played.ada.uid), ("SecondFactorRemoved", played.bea.uid), ("SessionsEnded", played.bea.uid), ("RecoveryConfirmed", played.bea.uid),
         ("RecoveryFinished", played.paula.person.uid),
     ]  # fmt: skip
     written = " ".join(str(row.data) for row in JournalEntry.objects.all())
