@@ -67,6 +67,10 @@ class ConfirmCodeForm(Factors, OurWords, mfa.ReauthenticateForm):  # type: ignor
 class ActivateForm(Factors, OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator app, which is also the second factor of this session."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("autofocus", None)  # the passkey stands before it
+
     def clean_code(self) -> str:
         """The right code was shown: the gate need not ask for the next one."""
         code = str(super().clean_code())
