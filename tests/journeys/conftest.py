@@ -114,10 +114,12 @@ def browser() -> Iterator[Browser]:
 class Walker:
     """Somebody at a browser: continues as one of the cast and walks through the product."""
 
-    def __init__(self, browser: Browser, site: Site, *, width: int = 1280, scripts: bool = True, language: str = "sv") -> None:
+    def __init__(
+        self, browser: Browser, site: Site, *, width: int = 1280, scripts: bool = True, language: str = "sv", base: Callable[[str], str] = str
+    ) -> None:
         self.site = site
         self.context = browser.new_context(
-            base_url=site.url, viewport={"width": width, "height": 900 if width > 600 else 780}, locale=language,
+            base_url=base(site.url), viewport={"width": width, "height": 900 if width > 600 else 780}, locale=language,
             java_script_enabled=scripts, accept_downloads=True,
         )  # fmt: skip
         self.context.set_default_timeout(15_000)

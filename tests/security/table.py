@@ -80,6 +80,17 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "people:invitation": town("invitation_token", "everybody"),
     "people:security": once("accounts"),
     "people:device_end": once("accounts", body={"device": "others"}),
+    # Who has lost passkey and app: anybody may say so; administrators act, and only they see who it is. The person holds the links.
+    "people:recovery_ask": once("everybody", body={"email": "nobody@example.org"}),
+    "people:recovery_stop": town("stop_token", "everybody", acts=True),
+    "people:recovery_finish": town("recovery_token", "everybody"),
+    "people:recoveries": once("administrator"),
+    "people:recovery_open": town("", "administrator", body={"email": "{lost}", "checked": "met", "reason": "Ny telefon"}, acts=True),
+    "people:recovery": (
+        town("recovery", "administrator", acts=True),
+        town("wish", "administrator", body={"checked": "met", "reason": "Ny telefon"}, acts=True),
+    ),
+    "people:recovery_refuse": town("recovery", "administrator", acts=True),
     # Staff belong to their municipality, not to a programme: whoever leads there in any programme brings in the list and
     # invites its people (silent in the issue; the list would otherwise be kept twice).
     "people:person_invite": (

@@ -13,7 +13,7 @@ from tests.security.world import World
 
 pytestmark = pytest.mark.django_db
 DETAIL = [door for name, found in TABLE.items() for door in doors_of(name, found) if door.line.of and door.expected("GET") != EVERYBODY]
-LINKS = {"instruments:answer": "answer_token", "delivery:seat_by_link": "seat_token", "delivery:calendar_feed": "calendar_token", "evidence:my_months_by_link": "months_token", "people:invitation": "invitation_token"}
+LINKS = {"instruments:answer": "answer_token", "delivery:seat_by_link": "seat_token", "delivery:calendar_feed": "calendar_token", "evidence:my_months_by_link": "months_token", "people:invitation": "invitation_token", "people:recovery_stop": "stop_token", "people:recovery_finish": "recovery_token"}
 TIMED = ("evidence:certificate", "instruments:own_submission", "delivery:seat_detail", "desk:person", "people:staff_list")
 
 

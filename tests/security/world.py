@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from handrail.competences import actions as competences
 from handrail.curriculum import actions as curriculum
 from handrail.delivery import actions as delivery
@@ -78,6 +80,7 @@ def make_world() -> World:
     for place in ("osby", "horby"):
         _town(world, place)
     _hand_in(world)
+    _recoveries(world)
     _plans(world)
     _other(world)
     return world
@@ -273,6 +276,28 @@ def _hand_in(world: World) -> None:
     assert mail is not None
     for place in ("osby", "horby", "lfi"):
         world.places[place] |= {"claim": claim, "sample": sample, "mail": mail, "drawn": world.places["osby"]["participation"]}
+
+
+def _recoveries(world: World) -> None:
+    """In each town somebody whom two administrators let in again at this moment, and one each who waits, asked, and lost a phone only now."""
+    second = _person("Adam", "Min")
+    people.grant_role(person=second, role=Role.ADMINISTRATOR, starts_on=START, by=None)
+    account_of(second)
+    said = {"checked": "met", "reason": "Ny telefon"}
+    for place in ("osby", "horby"):
+        accounts = [account_of(_person(name, place)) for name in ("Inne", "Vantar", "Fragar", "Forlorat")]
+        for account in accounts:
+            TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+        inside, waits, asks, lost = accounts
+        confirmed = people.open_recovery(account=inside, by=second, **said)
+        people.confirm_recovery(recovery=confirmed, by=world.people["administrator"])
+        waiting = people.open_recovery(account=waits, by=second, **said)
+        soon = clock.now() + timedelta(days=1)
+        world.places[place] |= {
+            "recovery": waiting, "wish": people.note_recovery_asked(account=asks), "lost": lost.email,
+            "recovery_token": links.make_link("recovery", subject=confirmed.uid, expires_at=soon),
+            "stop_token": links.make_link("recovery-stop", subject=waiting.uid, expires_at=soon),
+        }  # fmt: skip
 
 
 def _plans(world: World) -> None:

@@ -130,12 +130,22 @@ MFA_FORMS = {
     "authenticate": "handrail.people.forms.sign_in.CodeForm",
     "reauthenticate": "handrail.people.forms.sign_in.ConfirmCodeForm",
     "activate_totp": "handrail.people.forms.sign_in.ActivateForm",
+    "add_webauthn": "handrail.people.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "handrail.people.forms.passkeys.NamePasskeyForm",
+    "login_webauthn": "handrail.people.forms.passkeys.SignInPasskeyForm",
+    "authenticate_webauthn": "handrail.people.forms.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "handrail.people.forms.passkeys.ConfirmPasskeyForm",
 }
 MFA_TOTP_TOLERANCE = 1  # a phone's clock half a minute off still signs in
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the library keeps a list of addresses of its own, in which none is ever marked as verified: see above
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # finger, face or PIN each time: what one has and what one is, two factors in one
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole town hall may share one address, and there is nothing to guess
 MFA_TOTP_ISSUER = "Handrail"
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database at every page
 SECOND_FACTOR = env("HANDRAIL_SECOND_FACTOR", not LOCAL_MODE, "Ask whoever sees other people for a second factor. Off in local mode only.")
+RECOVERY_HOURS = env("HANDRAIL_RECOVERY_HOURS", 48, "Hours within which a second administrator must agree to a recovery.")
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

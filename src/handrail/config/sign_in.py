@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.http import Http404, HttpRequest
+from allauth.mfa.webauthn import views as passkeys
+from django.db.transaction import atomic
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -18,8 +22,30 @@ def left_out(request: HttpRequest) -> NoReturn:
     raise Http404
 
 
+def whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What the library changes when a form is sent, and what our journal says of it, are one transaction."""
+
+    @wraps(view)
+    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with atomic():
+            return view(request, *args, **kwargs)
+
+    return handle
+
+
+class ConfirmPasskey(passkeys.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """The library would send whoever fails home; here they may try again, or take another way."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        super().form_invalid(form)  # says what is wrong
+        return HttpResponseRedirect(self.passthrough_next_url(self.request.path))
+
+
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
+    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
@@ -35,7 +61,12 @@ urlpatterns = [
     path("account/second-factor/code/", mfa.authenticate, name="mfa_authenticate"),
     path("account/second-factor/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/on/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/second-factor/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-factor/off/", whole(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/passkeys/", RedirectView.as_view(pattern_name="people:security"), name="mfa_list_webauthn"),
+    path("account/passkeys/new/", whole(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys/confirm/", ConfirmPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", whole(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path("account/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlparse
 
 from django.conf import settings
 from django.db import connection
 
 from handrail.kit import later
-from handrail.people.queries import organisation_count
+from handrail.people.queries import administrators, organisation_count
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -36,10 +37,30 @@ def findings() -> Iterator[Finding]:
             yield Finding(f"{path} can be read by others: chmod 600 it.", must=True)
     if not settings.LOCAL_MODE and not settings.MAIL_URL:
         yield Finding("Mails are written to a folder: set MAIL_URL.", must=True)
+    if not settings.LOCAL_MODE:
+        yield from _way_in()
     if find_library("pangoft2-1.0") is None:
         yield Finding("PDF needs Pango: apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
     if (waits := later.queue_seconds()) > 600:
         yield Finding(f"The oldest task has waited {waits // 60} minutes: is a worker running (./run worker)?", must=True)
+
+
+def _way_in() -> Iterator[Finding]:
+    """Passkeys belong to one host name, and a recovery needs two people."""
+    site = urlparse(settings.SITE_URL)
+    if site.scheme != "https" or site.hostname not in settings.ALLOWED_HOSTS:
+        yield Finding(f"HANDRAIL_URL is {settings.SITE_URL}: passkeys and links in mails need https and one of HANDRAIL_HOSTS.", must=True)
+    for host in settings.ALLOWED_HOSTS:
+        if host != site.hostname and not host.lstrip(".").endswith(f".{site.hostname}"):
+            yield Finding(f"Passkeys work at {site.hostname} and below, not at {host}: send its visitors on to HANDRAIL_URL.")
+    count = administrators().count()
+    if count == 0:
+        yield Finding("Nobody is an administrator: whoever loses passkey and app stays outside. Name two: ./run manage administrator EMAIL", must=True)
+    elif count == 1:
+        yield Finding(
+            "There is one administrator, and a recovery needs two: name another (./run manage administrator EMAIL), or agree as the "
+            "second pair of eyes at the machine (./run manage recovery --agree EMAIL)."
+        )
 
 
 def _database() -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from handrail.people.models import Organisation, Person, Role
+from handrail.people.models import Organisation, Person, Recovery, Role
 from handrail.people.queries import (
     Authority,
+    administers_all,
     authority_of,
     current_employments,
     current_grants,
@@ -52,6 +53,16 @@ def may_close_account(person: Person, other: Person) -> bool:
         role in roles_to_give(authority_of(person).held, programme=programme, organisation_id=organisation_id)
         for role, programme, organisation_id in _roles(other)
     )
+
+
+def may_recover(person: Person) -> bool:
+    """Administrators of the whole installation let people in again; two of them for each."""
+    return administers_all(person)
+
+
+def may_see_recovery(person: Person, recovery: Recovery) -> bool:
+    """As opening them."""
+    return administers_all(person)
 
 
 def _steers_some(authority: Authority, other: Person) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from io import BytesIO
 from typing import Any, ClassVar
+from urllib.parse import urlparse
 
 import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +20,7 @@ from django.utils import translation
 
 from handrail.kit.mail import send_mail
 from handrail.kit.text import _
+from handrail.people.queries import browser_of
 
 OWN_MAILS = {"password_reset_key", "unknown_account"}
 SENTENCES = {
@@ -88,3 +91,19 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         drawn = BytesIO()
         segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False)
         return drawn.getvalue().decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a passkey is called until its holder says otherwise: the browser it was made in."""
+        return browser_of(context.request.headers.get("User-Agent", ""))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom a passkey is for: the host name of HANDRAIL_URL, whichever of its hosts is open; on one's own machine the one in the address.
+
+        Browsers bind a passkey to this name for ever: see docs/decisions/0010-passkeys.md before changing it.
+        """
+        host = context.request.get_host() if settings.LOCAL_MODE else urlparse(settings.SITE_URL).netloc
+        return {"id": host.partition(":")[0], "name": settings.MFA_TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """How the device lists it: by the address that one signs in with, and no name."""
+        return {**super().get_public_key_credential_user_entity(user), "display_name": user.email}

@@ -113,6 +113,68 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True)
+class SecondFactorAdded(Event):
+    """A person set up a passkey (`webauthn`) or an app with codes (`totp`)."""
+
+    account: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Event):
+    """A passkey or an app with codes no longer signs a person in."""
+
+    account: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class RecoveryAsked(Event):
+    """Somebody asked to be let in again; without an account when nobody signs in with the address."""
+
+    account: UUID | None
+
+
+@dataclass(frozen=True)
+class RecoveryOpened(Event):
+    """An administrator opened a recovery; `checked` says how the person's identity was checked."""
+
+    recovery: UUID
+    account: UUID
+    person: UUID
+    checked: str
+
+
+@dataclass(frozen=True)
+class RecoveryConfirmed(Event):
+    """A second administrator agreed: passkeys, app and password no longer sign in, every session ended."""
+
+    recovery: UUID
+    account: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class RecoveryStopped(Event):
+    """The person or an administrator stopped a recovery."""
+
+    recovery: UUID
+    account: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class RecoveryFinished(Event):
+    """A person came in again with a new password."""
+
+    recovery: UUID
+    account: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
 class StaffListUploaded(Event):
     """A staff list was brought in; nothing has been saved of it yet."""
 

@@ -169,6 +169,45 @@ class Grant(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "role"]), models.Index(fields=["role", "organisation"])]
 
 
+class Recovery(models.Model):
+    """Letting somebody in again whose passkeys and app are lost: one administrator opens it, another agrees in time."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        OPEN = "open", _("Waits for a second administrator")
+        CONFIRMED = "confirmed", _("A link is on its way")
+        FINISHED = "finished", _("Let in again")
+        STOPPED = "stopped", _("Stopped")
+        EXPIRED = "expired", _("Ran out")
+
+    class Checked(models.TextChoices):
+        MET = "met", _("We met, and I saw an identity document or know the person well")
+        CALLED = "called", _("I called a number that we had before")
+        MANAGER = "manager", _("The line manager confirmed it when I called")
+
+    uid = Uid()
+    account = models.ForeignKey(Account, models.PROTECT, related_name="recoveries")
+    state = models.CharField(max_length=10, choices=State.choices)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    checked = models.CharField(max_length=10, choices=Checked.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # None once confirmed: the operator
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account"], condition=models.Q(state__in=["asked", "open"]), name="one_recovery_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("opened_by")), name="recovery_by_two"
+            ),
+        ]
+
+
 class StaffMapping(models.Model):
     """Which of a staff list's columns are ours, remembered by the list's headers."""
 

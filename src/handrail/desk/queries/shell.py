@@ -12,7 +12,7 @@ from django.utils import translation
 from handrail.kit import clock, slots
 from handrail.kit.text import _, date_medium
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, current_employments, managed_person_ids
+from handrail.people.queries import administers_all, authority_of, current_employments, managed_person_ids
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import current_programme
 
@@ -42,6 +42,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         search_url=reverse("desk:search"),
         menu=[
             {"label": _("Sign-in and devices"), "url": reverse("people:security")},
+            *([{"label": _("Let people in again"), "url": reverse("people:recoveries")}] if administers_all(person) else []),
             {"label": _("Sign out"), "url": reverse("account_logout"), "post": True},
         ],
     )

@@ -9,9 +9,17 @@ from handrail.people.actions.accounts import (
     open_account,
     reopen_account,
 )
-from handrail.people.actions.devices import end_device, end_other_devices
+from handrail.people.actions.devices import change_second_factor, end_device, end_other_devices
 from handrail.people.actions.organisations import add_organisation, add_unit
 from handrail.people.actions.persons import add_person, employ_person, end_employment
+from handrail.people.actions.recoveries import (
+    ask_recovery,
+    confirm_recovery,
+    finish_recovery,
+    note_recovery_asked,
+    open_recovery,
+    stop_recovery,
+)
 from handrail.people.actions.roles import end_grant, grant_role, name_role_holder
 from handrail.people.actions.staff_lists import apply_staff_list, choose_columns, discard_staff_list, upload_staff_list
 
@@ -22,8 +30,11 @@ __all__ = [
     "add_unit",
     "apply_staff_list",
     "ask_invitation_again",
+    "ask_recovery",
+    "change_second_factor",
     "choose_columns",
     "close_account",
+    "confirm_recovery",
     "discard_staff_list",
     "employ_person",
     "end_all_sessions",
@@ -31,10 +42,14 @@ __all__ = [
     "end_employment",
     "end_grant",
     "end_other_devices",
+    "finish_recovery",
     "grant_role",
     "invite_person",
     "name_role_holder",
+    "note_recovery_asked",
     "open_account",
+    "open_recovery",
     "reopen_account",
+    "stop_recovery",
     "upload_staff_list",
 ]

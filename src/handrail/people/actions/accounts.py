@@ -41,7 +41,7 @@ def open_account(*, person: Person, password: str | None, by: Person | None) -> 
         raise RuleBroken(_("This address is already used to sign in. Ask for another one."), field="email")
     account = Account(email=address, person=person)
     if password is not None:
-        _check(password, account)
+        check_password(password, account)
     account = Account.objects.create_user(address, password, person=person)
     announce(AccountOpened(account.uid, person.uid), by=by)
     return account
@@ -138,7 +138,8 @@ def _end_sessions(account: Account) -> None:
     UserSession.objects.filter(user=account).delete()
 
 
-def _check(password: str, account: Account) -> None:
+def check_password(password: str, account: Account) -> None:
+    """Raises RuleBroken (field "password") for a password that is too short, too common or too like the address."""
     try:
         validate_password(password, account)
     except ValidationError as weak:

@@ -1,15 +1,16 @@
-"""Signing out on another device."""
+"""Signing out on another device, and what a changed second factor does to the others."""
 
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.db.transaction import atomic
 
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
-from handrail.people.events import SessionsEnded
+from handrail.people.events import SecondFactorAdded, SecondFactorRemoved, SessionsEnded
 from handrail.people.models import Account, Person
 
 
@@ -31,6 +32,18 @@ def end_other_devices(*, account: Account, current_key: str, by: Person) -> int:
     rows = list(UserSession.objects.filter(user=account).exclude(session_key=current_key))
     _end(rows, account, by)
     return len(rows)
+
+
+@atomic
+def change_second_factor(*, account: Account, kind: str, is_added: bool, current_key: str, by: Person) -> Account:
+    """Note that a passkey or an app was set up or removed; every device but this one is signed out at its next request."""
+    said = SecondFactorAdded if is_added else SecondFactorRemoved
+    announce(said(account.uid, account.person.uid, kind), by=by)
+    Account.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
+    account.refresh_from_db(fields=["session_round"])
+    UserSession.objects.filter(user=account).exclude(session_key=current_key).delete()
+    announce(SessionsEnded(account.uid, account.person.uid), by=by)
+    return account
 
 
 def _end(rows: list[UserSession], account: Account, by: Person) -> None:

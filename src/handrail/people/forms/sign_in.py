@@ -9,44 +9,31 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from django import forms
 
-from handrail.kit.text import _
-
-LABELS = {
-    "login": _("E-mail address"),
-    "email": _("E-mail address"),
-    "password": _("Password"),
-    "oldpassword": _("Your password now"),
-    "password1": _("New password"),
-    "password2": _("New password once more"),
-    "code": _("Six-digit code"),
-}
-NEW_PASSWORD = _("At least 12 characters. A sentence of your own is easy to remember and hard to guess. You may paste it.")
-HELP = {"password1": NEW_PASSWORD}
-
-
-class OurWords(forms.Form):
-    """Labels and help of ours on a form of the library; what fills in and pastes keeps working."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.label = LABELS.get(name, field.label)
-            field.help_text = HELP.get(name, "")
-            field.widget.attrs.pop("placeholder", None)
-        if "login" in self.fields:
-            self.fields["login"].widget.attrs["autocomplete"] = "username"
-        if "code" in self.fields:
-            self.fields["code"].widget.attrs.update(inputmode="text", autocomplete="one-time-code", autofocus=True)
+from handrail.people import queries
+from handrail.people.forms.passkeys import SignInPasskeyForm
+from handrail.people.forms.words import Factors, OurWords, code_words
 
 
 class SignInForm(OurWords, account.LoginForm):  # type: ignore[misc]
-    """Address and password."""
+    """Address and password, and beside them the passkey."""
+
+    @property
+    def passkey(self) -> SignInPasskeyForm:
+        """The form of the other button on this page."""
+        return SignInPasskeyForm()
 
 
 class ResetForm(OurWords, account.ResetPasswordForm):  # type: ignore[misc]
     """The address that a link goes to."""
+
+    users: list[Any]
+
+    def clean_email(self) -> str:
+        """Whoever is being let in again has the administrators' link and no other: a mailbox alone must not open the account."""
+        email = str(super().clean_email())
+        self.users = [account for account in self.users if not queries.awaits_recovery(account)]
+        return email
 
 
 class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -61,16 +48,28 @@ class ConfirmPasswordForm(OurWords, account.ReauthenticateForm):  # type: ignore
     """The password once more, before something that matters."""
 
 
-class CodeForm(OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(Factors, OurWords, mfa.AuthenticateForm):  # type: ignore[misc]
     """The code of the second factor, while signing in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code_words(self)
 
-class ConfirmCodeForm(OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+
+class ConfirmCodeForm(Factors, OurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The code of the second factor, before something that matters."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code_words(self)
 
-class ActivateForm(OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+
+class ActivateForm(Factors, OurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator app, which is also the second factor of this session."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("autofocus", None)  # the passkey stands before it
 
     def clean_code(self) -> str:
         """The right code was shown: the gate need not ask for the next one."""

@@ -19,6 +19,8 @@ from handrail.people.models import Account, Identity, Person
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 @dataclass(frozen=True)
 class Device:
@@ -53,9 +55,30 @@ def account_of(person: Person) -> Account | None:
     return Account.objects.select_related("person").filter(person=person).first()
 
 
-def has_second_factor(person: Person) -> bool:
-    """Whether an authenticator app is set up."""
-    return bool(Authenticator.objects.filter(user__person=person, type=Authenticator.Type.TOTP).exists())
+def second_factors(account: Account) -> frozenset[str]:
+    """Which second factors somebody has set up: an app with codes ("totp"), passkeys ("webauthn")."""
+    return frozenset(Authenticator.objects.filter(user_id=account.pk, type__in=FACTORS).values_list("type", flat=True))
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """A passkey of one's own: what it is called, since when, used when."""
+
+    number: int
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+def passkeys_of(account: Account) -> list[Passkey]:
+    """Somebody's passkeys, the oldest first."""
+    rows = Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    return [Passkey(row.pk, row.wrap().name, row.created_at, row.last_used_at) for row in rows]
+
+
+def browser_of(user_agent: str) -> str:
+    """A browser in words: Chrome on Windows."""
+    return _label(user_agent)
 
 
 def recovery_codes_left(account: Account) -> int:

@@ -51,12 +51,14 @@ def invitation_ask(request: HttpRequest) -> HttpResponse:
 
 @screen(may=access.may_have_account)
 def security(request: HttpRequest) -> HttpResponse:
-    """My sign-in: password, second factor, devices."""
+    """My sign-in: password, passkeys, second factor, devices."""
     account = request.user
+    factors = queries.second_factors(account)  # type: ignore[arg-type]
     return page(
         request, "people/security.html",
         devices=queries.devices_of(account, request.session.session_key),  # type: ignore[arg-type]
-        has_second_factor=queries.has_second_factor(request.person),  # type: ignore[attr-defined]
+        passkeys=queries.passkeys_of(account),  # type: ignore[arg-type]
+        has_app="totp" in factors, factors=factors,
         needs_second_factor=access.needs_second_factor(request.person),  # type: ignore[attr-defined]
         codes_left=queries.recovery_codes_left(account),  # type: ignore[arg-type]
         email=account.email,  # type: ignore[union-attr]

@@ -1,0 +1,13 @@
+"""What waits until the answer has left."""
+
+from __future__ import annotations
+
+from handrail.kit.later import task
+from handrail.people import actions, queries
+
+
+@task()
+def put_before_administrators(account: str) -> None:
+    """Note who asked to be let in again; an empty account is an address that nobody signs in with, for which the same was done."""
+    if found := queries.account_by_uid(account) if account else None:
+        actions.note_recovery_asked(account=found)
