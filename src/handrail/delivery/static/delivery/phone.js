@@ -16,7 +16,7 @@ async function keepCode() {
 
 function row(title, text, buttons) {
   const one = words.querySelector("[data-word=row]").firstElementChild.cloneNode(true);
-  one.querySelector("h3").textContent = title;
+  one.querySelector("h2").textContent = title;
   one.querySelector("p").textContent = text;
   for (const [name, act] of buttons) {
     const button = words.querySelector(`[data-word="${name}"]`).firstElementChild.cloneNode(true);
