@@ -144,9 +144,10 @@ class Phone:
         self.sealed = None
         if answer.differ:
             self.theirs |= {person: answer.stands.get(person, NOBODY) for person in answer.differ}
-            return self._seal()
+            self._seal()
+            return
         if answer.refused:
-            return None
+            return
         self.base = answer.stands
         for person, said in sealed.mine.items():
             if self.mine.get(person) == said:
@@ -155,7 +156,6 @@ class Phone:
         self.theirs |= {person: self.base[person] for person in self._changes() if person in self.base and person not in self.forced}
         if self.again:
             self._seal()
-        return None
 
     def _changes(self) -> list[UUID]:
         differs = lambda person: self.mine[person] != self.base.get(person, NOBODY).present

@@ -129,12 +129,12 @@ def test_a_late_code_after_the_saved_list_waits_for_whoever_leads(cast, session,
     assert Attendance.objects.count() == 1, "the saved list is not overwritten"
     assert [len(late_check_ins_wait(who, cast.programme)) for who in (cast.carlos, cast.paula, cast.birgit, cast.oskar)] == [1, 1, 0, 0]
     address = reverse("delivery:late_check_in", args=[late.uid])
-    assert client_of(cast.birgit).post(address, {"counts": "1"}).status_code == 404
+    assert client_of(cast.birgit).post(address, {"act": "there"}).status_code == 404
     assert "Birgit" in client_of(cast.carlos).get(reverse("delivery:attendance_list", args=[session.uid])).content.decode().split("late_check_in")[0]
-    assert client_of(cast.carlos).post(address, {"counts": "1"}).status_code == 302
+    assert client_of(cast.carlos).post(address, {"act": "there"}).status_code == 302
     row = Attendance.objects.get(person=cast.birgit)
     assert (row.minutes, row.recorded_by, row.arrived_at) == (95, cast.carlos, session.starts_at + timedelta(minutes=5))
-    client_of(cast.paula).post(address, {"not": "1"})
+    client_of(cast.paula).post(address, {"act": "not-there"})
     late.refresh_from_db()
     assert (late.counts, late.settled_by) == (True, cast.carlos), "decided once"
 

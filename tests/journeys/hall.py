@@ -8,6 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,10 +108,8 @@ class Line:
         """No coverage: what is open breaks, what is new is refused."""
         self.is_up = False
         for one in self._pairs:
-            try:
+            with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         self._pairs.clear()
 
     def restore(self) -> None:

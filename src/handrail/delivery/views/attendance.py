@@ -103,8 +103,9 @@ def session_codes(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(queries.late_check_ins_visible_to, may=access.may_settle)
 def late_check_in(request: HttpRequest, late: LateCheckIn) -> HttpResponse:
     """Whether a check-in that came after the list was saved counts."""
-    if request.method == "POST" and ("counts" in request.POST or "not" in request.POST):
-        performed, wrong = attempt(actions.settle_late_check_in, late=late, counts="counts" in request.POST, by=request.person)
+    said = {"there": True, "not-there": False}.get(request.POST.get("act", ""))
+    if said is not None:
+        performed, wrong = attempt(actions.settle_late_check_in, late=late, counts=said, by=request.person)
         if wrong:
             message(request, wrong, kind="alarm")
         elif performed:

@@ -33,6 +33,7 @@ function mineText(mine) {
 function drawDecisions(list) {
   const open = Object.entries(list.theirs), drawn = open.map(([uid, one]) => uid + one.seen).join();
   decide.hidden = !open.length;
+  for (const row of decide.querySelectorAll("[data-uid]")) row.querySelector("[data-mine]").textContent = mineText(list.mine[row.dataset.uid]);
   if (decide.dataset.drawn === drawn) return;
   decide.dataset.drawn = drawn;
   const rows = open.map(([uid, theirs]) => {

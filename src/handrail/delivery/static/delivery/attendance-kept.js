@@ -90,6 +90,7 @@ async function start() {
       await touch(uids);
       list = await phone.change("lists", id, phone.seal);
     } catch { return form.submit(); } // the phone is full: the ordinary way
+    navigator.storage?.persist?.().catch(() => {}); // asks the browser not to clear this away when space is short
     leaving = true;
     draw();
     phone.keepTrying();

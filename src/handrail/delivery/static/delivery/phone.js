@@ -1,7 +1,7 @@
 // What this phone keeps, and the page that opens without a line: a code that was scanned is kept here and sent later.
 const words = document.getElementById("phone-words").content;
 const say = (name, n) => (words.querySelector(`[data-word="${name}-${n === 1 ? "one" : "many"}"]`) ?? words.querySelector(`[data-word="${name}"]`))?.textContent.replace("{n}", n) ?? "";
-const time = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+const time = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at).replace(":", "."); // as the product writes times
 const scanned = location.pathname.match(/^\/q\/([0-9A-Za-z]{6,12})\/$/)?.[1];
 
 async function keepCode() {
