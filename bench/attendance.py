@@ -1,6 +1,6 @@
 """How long a trainer needs for a list of 35 people on a phone, the connection lost in the middle: the real page at human speed.
 
-    HANDRAIL_VAR=var .venv/bin/python bench/attendance.py --url http://127.0.0.1:8000 [--people 35]
+    HANDRAIL_VAR=var .venv/bin/python bench/attendance.py --url http://127.0.0.1:8000 [--people 35] [--way wall]
 
 The site must run in local mode with its demonstration (`./run`). Each act waits as long as a person takes, by the keystroke-level model of Card, Moran
 and Newell (1983), with the usual figures for a thumb on glass;
@@ -8,6 +8,8 @@ the seconds for a name read aloud and for asking the room are assumptions, writt
 
 * everybody: ask who is missing, tick everybody, then put right those who are missing, late or leave early;
 * call: read each name aloud, wait for the answer, tick.
+
+A third, wall: everybody checks in with the code at one instant, each with their own link; only the machine's time, since people do it side by side.
 
 Each begins with opening the list and ends when the server has acknowledged every mark.
 """
@@ -22,17 +24,20 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.conftest import FLAGS, Site
-from tests.journeys.hall import Hall, Line, Phone
+from tests.journeys.hall import Hall, Line, Phone, told
 
 THINK = 1.35  # deciding what to do next
 TAP = 1.3  # moving the thumb to a target and touching it
@@ -138,18 +143,51 @@ def measure(way: Callable[..., None], browser: Any, site: Site, people: int) -> 
         line.close()
 
 
+LINKS = """
+import json
+from datetime import timedelta
+from handrail.delivery.models import Session
+from handrail.kit import clock, links
+session, until = Session.objects.get(uid="UID"), max(clock.now(), clock.real_now()) + timedelta(days=1)
+print("MADE" + json.dumps([links.make_link("seat", subject=seat.uid, person=seat.person.uid, expires_at=until) for seat in session.seats.select_related("person")]))
+"""
+
+
+def wall(site: Site, people: int) -> dict[str, Any]:
+    """Everybody at one instant."""
+    hall = Hall.of(site, people, started=5)
+    paths, code = [f"{site.url}/s/{token}/" for token in told(site, LINKS.replace("UID", hall.session))], hall.code()
+
+    def check_in(path: str) -> float:
+        begun, jar = time.monotonic(), CookieJar()
+        browser = build_opener(HTTPCookieProcessor(jar))
+        token = json.loads(browser.open(f"{site.url}/phone/now/").read())["token"]
+        sent = Request(path, json.dumps({"code": code}).encode(), {"Content-Type": "application/json", "X-CSRFToken": token})
+        assert browser.open(sent).status == 200
+        return time.monotonic() - begun
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(people) as phones:
+        each = sorted(phones.map(check_in, paths))
+    took, stored = time.monotonic() - begun, hall.stored()
+    assert (stored["lines"], stored["people"]) == (people, people), stored
+    return {"way": "wall", "people": people, "all_checked_in_s": round(took, 1), "slowest_s": round(each[-1], 1), "median_s": round(each[people // 2], 1), "stored_once": people}
+
+
 def main() -> None:
     """Walk both ways and print a line of JSON for each."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--url", default="http://127.0.0.1:8000")
     asked.add_argument("--people", type=int, default=35)
+    asked.add_argument("--way", choices=("all", "wall"), default="all")
     given = asked.parse_args()
     site = Site(given.url, Path(os.environ.get("HANDRAIL_VAR", "var")), {**os.environ, "DJANGO_SETTINGS_MODULE": "handrail.config.settings"})
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for way in (everybody, call):
+        for way in (everybody, call) if given.way == "all" else ():
             print(json.dumps({"on": date.today().isoformat(), "cores": os.cpu_count(), "system": platform.system(), **measure(way, browser, site, given.people)}), flush=True)
         browser.close()
+    print(json.dumps({"on": date.today().isoformat(), "cores": os.cpu_count(), "system": platform.system(), **wall(site, given.people)}))
 
 
 if __name__ == "__main__":

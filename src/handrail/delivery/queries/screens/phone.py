@@ -90,4 +90,4 @@ def late_rows(viewer: Person, session: Session) -> list[dict[str, Any]]:
     """Late check-ins that wait for a decision, with what the person is called."""
     found: list[LateCheckIn] = open_late_check_ins(viewer, session)
     labels = {person.pk: label for person, label, _sub in people_on_list(viewer, session)} if found else {}
-    return [{"late": one, "label": labels.get(one.person_id, ""), "read": moment(one.arrived_at), "came": moment(one.received_at)} for one in found]
+    return [{"late": one, "label": labels.get(one.person_id, ""), "read": time_short(one.arrived_at), "came": moment(one.received_at)} for one in found]
