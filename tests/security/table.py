@@ -235,6 +235,9 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "delivery:attendance_file": town("session", LEADS_SESSION),
     "delivery:attendance_file_empty": town("session", LEADS_SESSION),
     "delivery:session_qr": town("session", LEADS_SESSION),
+    "delivery:session_codes": town("session", LEADS_SESSION),  # the wall's next codes: whoever may show the wall has them
+    # A check-in that came after the list was saved: whoever takes that list says whether it counts. Nobody for themselves.
+    "delivery:late_check_in": town("late", LEADS_SESSION, body={"act": "not-there"}, acts=True),
     "delivery:session_sheet": town("session", LEADS_SESSION),
     "delivery:session_sheet_pdf": town("session", LEADS_SESSION),
     "delivery:my_sessions": once("accounts"),
@@ -252,6 +255,10 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "delivery:calendar_feed": town("calendar_token", "everybody"),
     "delivery:check_in": once("everybody"),
     "delivery:check_in_code": town("code", "everybody"),  # the code on the wall; checking in needs an account and a session one may come to
+    # What a phone keeps is read from the phone itself: these say nothing but who is asking.
+    "delivery:phone": once("everybody"),
+    "delivery:phone_now": once("everybody"),
+    "delivery:phone_worker": once("everybody"),
     # --- planning
     "planning:plans": programme("owner, leaders"),
     "planning:plan_ask": programme("owner"),

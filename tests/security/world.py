@@ -16,7 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from handrail.competences import actions as competences
 from handrail.curriculum import actions as curriculum
 from handrail.delivery import actions as delivery
-from handrail.delivery.models import Seat, Session
+from handrail.delivery.models import LateCheckIn, Seat, Session
 from handrail.delivery.rules import code_at
 from handrail.evidence import actions as evidence
 from handrail.evidence.actions.reminders import own_link
@@ -212,6 +212,9 @@ def _sessions(world: World, here: dict[str, Any]) -> None:
     here["code"] = code_at(here["session"].check_in_secret, here["session"].uid, clock.now())
     here["seat"] = Seat.objects.get(session=here["session"], person=here["person"])
     delivery.record_attendance(session=here["session"], person=here["person"], minutes=100, by=here["trainer"])
+    here["late"] = LateCheckIn.objects.create(
+        session=here["session"], person=here["alone"], arrived_at=here["session"].starts_at, received_at=clock.now()
+    )
     here["coming"] = _session(world, here, local(date(2018, 5, 14), 9), local(date(2018, 5, 14), 11), needs_approval=True, **trainer)
     here["asked"] = delivery.invite_to_session(session=here["coming"], person=here["person"], by=leader)
     here["asked_alone"] = delivery.invite_to_session(session=here["coming"], person=here["alone"], by=leader)

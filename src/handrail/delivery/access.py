@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from handrail.delivery.models import Seat, Session, WorkGroup
+from handrail.delivery.models import LateCheckIn, Seat, Session, WorkGroup
 from handrail.delivery.queries import is_trainer, seats_to_approve
 from handrail.delivery.rules import local_day
 from handrail.kit import clock
@@ -114,6 +114,11 @@ def may_correct(person: Person, seat: Seat) -> bool:
         return False
     led = authority_of(person).has(Role.PROCESS_LEADER, programme=seat.session.programme.uid, organisation_id=seat.organisation_id)
     return led or may_lead(person, seat.session)
+
+
+def may_settle(person: Person, late: LateCheckIn) -> bool:
+    """Say whether a check-in that came late counts: whoever records at that session; never one's own."""
+    return late.person_id != person.pk and may_record(person, late.session)
 
 
 def may_see_group(person: Person, group: WorkGroup) -> bool:

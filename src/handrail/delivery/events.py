@@ -143,3 +143,21 @@ class CalendarEnded(Event):
     """Somebody ended the addresses of their own calendar."""
 
     person: UUID
+
+
+@dataclass(frozen=True)
+class LateCheckInCame(Event):
+    """Somebody who is not on the saved list had checked in without a line; whoever leads the session decides."""
+
+    late: UUID
+    session: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class LateCheckInSettled(Event):
+    """Whoever leads the session said whether a late check-in counts."""
+
+    late: UUID
+    session: UUID
+    counts: bool

@@ -58,6 +58,7 @@ class Session(models.Model):
     check_in_secret = models.CharField(max_length=40, default=secret, editable=False)
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
+    called_in_at = models.DateTimeField(null=True, blank=True)  # when its trainers were told that the list is missing
     list_version = models.PositiveIntegerField(default=0)  # grows with every saved attendance list; two savers at once are noticed
 
     class Meta:
@@ -176,6 +177,7 @@ class Attendance(models.Model):
     left_early_minutes = models.PositiveIntegerField(default=0)
     method = models.CharField(max_length=10, choices=Method.choices)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    device_at = models.DateTimeField(null=True, blank=True)  # what the clock of the phone said when it was marked there; never counted with
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
@@ -192,3 +194,21 @@ class Attendance(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "session"])]
+
+
+class LateCheckIn(models.Model):
+    """Somebody checked in without a line, and it came after the list was saved without them: a person decides whether it counts."""
+
+    uid = Uid()
+    session = models.ForeignKey(Session, models.PROTECT, related_name="late_check_ins")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()  # when the code was shown: what it proves
+    device_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    counts = models.BooleanField(null=True)  # None: nobody has decided yet
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "person"], name="late_check_in_once")]

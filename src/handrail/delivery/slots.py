@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handrail.curriculum.models import Module
 from handrail.delivery import access
-from handrail.delivery.queries import screens, work
+from handrail.delivery.queries import late_check_ins_visible_to, overdue_lists, screens, work
 from handrail.delivery.queries.work import SessionOfLevel
 from handrail.kit import clock
 from handrail.kit.slots import Panel, Station, Waiting, fill
@@ -57,6 +57,39 @@ def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
             act=_("Take attendance"), url=reverse("delivery:attendance_list", args=[session.uid]), due=day, is_overdue=day < clock.today(),
         ))  # fmt: skip
     return found
+
+
+@fill("home.waiting")
+def lists_overdue(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Lists of the process leader's municipality that have been missing for more than a day, whoever was to take them."""
+    if programme is None or not authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid):
+        return []
+    found = []
+    for session in overdue_lists(person, programme)[:10]:
+        day = local(session.starts_at).date()
+        found.append(Waiting(
+            title=_("The list for %(day)s is missing") % {"day": date_short(session.starts_at)},
+            why=_("%(title)s, %(trainer)s. Ask for it, or take it from the signed sheet.")
+            % {"title": str(session), "trainer": screens.trainers_text(person, session) or _("no trainer")},
+            act=_("Take attendance"), url=reverse("delivery:attendance_list", args=[session.uid]), due=day, is_overdue=True,
+        ))  # fmt: skip
+    return found
+
+
+@fill("home.waiting")
+def late_check_ins_wait(person: Person, programme: Programme | None) -> list[Waiting]:
+    """People who checked in without a line and are not on the list that was saved meanwhile."""
+    if programme is None:
+        return []
+    rows = late_check_ins_visible_to(person).filter(settled_at=None, session__programme=programme).order_by("session__starts_at", "id")
+    return [
+        Waiting(
+            title=_("A check-in came late: %(title)s") % {"title": str(late.session)},
+            why=_("The code was read %(day)s %(time)s without a connection. On the saved list the person is not there.") % {"day": date_short(late.arrived_at), "time": time_short(late.arrived_at)},
+            act=_("Decide"), url=reverse("delivery:attendance_list", args=[late.session.uid]), due=local(late.session.starts_at).date(),
+        )
+        for late in rows[:5]
+    ]  # fmt: skip
 
 
 @fill("home.waiting")

@@ -1,4 +1,4 @@
-"""Work after the answer: mails about seats, and reminders the day before."""
+"""Work after the answer: mails about seats, reminders the day before, and lists that are called in."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def remind() -> None:
     """Remind whoever has something booked tomorrow."""
     for seat in queries.seats_to_remind():
         actions.remind_seat(seat=seat)
+
+
+@daily("delivery-lists")
+def call_in_lists() -> None:
+    """Call in the lists of sessions that ended more than a day ago."""
+    for session in queries.lists_to_call_in():
+        actions.call_in_list(session=session)

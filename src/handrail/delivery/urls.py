@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.delivery.views import attendance, seats, sessions
+from handrail.delivery.views import attendance, phone, seats, sessions
 
 app_name = "delivery"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("sessions/<uuid:uid>/attendance/file/", attendance.attendance_file, name="attendance_file"),
     path("sessions/<uuid:uid>/attendance/empty.csv", attendance.attendance_file_empty, name="attendance_file_empty"),
     path("sessions/<uuid:uid>/qr/", attendance.session_qr, name="session_qr"),
+    path("sessions/<uuid:uid>/qr/codes/", attendance.session_codes, name="session_codes"),
+    path("late/<uuid:uid>/", attendance.late_check_in, name="late_check_in"),
     path("sessions/<uuid:uid>/sheet/", attendance.session_sheet, name="session_sheet"),
     path("sessions/<uuid:uid>/sheet.pdf", attendance.session_sheet_pdf, name="session_sheet_pdf"),
     path("my/sessions/", seats.my_sessions, name="my_sessions"),
@@ -37,6 +39,9 @@ urlpatterns = [
     path("s/<str:token>/", seats.seat_by_link, name="seat_by_link"),
     path("s/<str:token>/booking.ics", seats.seat_calendar_by_link, name="seat_calendar_by_link"),
     path("feed/<str:token>.ics", seats.calendar_feed, name="calendar_feed"),
+    path("phone/", phone.phone, name="phone"),
+    path("phone/now/", phone.phone_now, name="phone_now"),
+    path("phone-worker.js", phone.phone_worker, name="phone_worker"),
     path("q/", seats.check_in_start, name="check_in"),
     path("q/<str:token>/", seats.check_in_code, name="check_in_code"),
 ]

@@ -2,7 +2,9 @@
 
 from handrail.delivery.actions.attendance import check_in, record_attendance, save_attendance_list, save_marks
 from handrail.delivery.actions.calendar import end_calendar, subscribe_calendar
+from handrail.delivery.actions.calling import call_in_list
 from handrail.delivery.actions.groups import form_groups, put_in_group, save_group_product
+from handrail.delivery.actions.late import check_in_late, settle_late_check_in
 from handrail.delivery.actions.schedule import (
     add_place,
     cancel_session,
@@ -27,9 +29,11 @@ __all__ = [
     "accept_seat",
     "add_place",
     "approve_seat",
+    "call_in_list",
     "cancel_session",
     "change_session",
     "check_in",
+    "check_in_late",
     "decline_seat",
     "end_calendar",
     "form_groups",
@@ -46,6 +50,7 @@ __all__ = [
     "save_group_product",
     "save_marks",
     "schedule_session",
+    "settle_late_check_in",
     "subscribe_calendar",
     "tell_seat",
     "withdraw_seat",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from handrail.kit.intake import Receipt, take_once
 from handrail.kit.text import _
 from handrail.people.models import Person
 
-DOORS_OPEN = timedelta(hours=1)  # before the session starts, for checking in
 KEPT = (Seat.State.INVITED, Seat.State.ACCEPTED)
 
 
@@ -37,6 +36,7 @@ class Line:
     early: int
     reason: str
     arrived_at: datetime | None = None
+    device_at: datetime | None = None
 
 
 @transaction.atomic
@@ -50,33 +50,40 @@ def record_attendance(
     """
     session = locked(session)
     line = Line(person, minutes, late_minutes, left_early_minutes, reason, arrived_at)
-    return _write(session, [line], method=method, by=by)[0]
+    return write_lines(session, [line], method=method, by=by)[0]
 
 
 def save_attendance_list(
-    *, session: Session, marks: Sequence[Mark | Mapping[str, Any]], list_version: int, key: str, by: Person
+    *, session: Session, marks: Sequence[Mark | Mapping[str, Any]], list_version: int | None, key: str, by: Person, device_at: datetime | None = None
 ) -> Receipt:
     """Take a whole list exactly once: the same again changes nothing, other content under the same key is set aside.
 
-    Raises Conflict when somebody saved the list meanwhile, or a line changed since it was shown; nothing is overwritten.
-    Raises RuleBroken naming the person's place in the list when a line cannot be recorded; then none is.
+    A page names the `list_version` it shows. A phone that was without a line names none; each of its marks then says which line it has seen.
+    Raises Conflict when somebody saved the list meanwhile, Disputed where a line changed since it was shown and says something else; nothing is
+    overwritten. Raises RuleBroken naming the person's place in the list when a line cannot be recorded; then none is.
     """
     given = [one if isinstance(one, Mark) else mark_from(one) for one in marks]
+    if list_version is None and any(one.seen is None for one in given):
+        raise RuleBroken(_("A line of the list could not be read. Reload the list and send it again."), field="marks")
     content = {"session": str(session.uid), "list_version": list_version, "marks": [asdict(one) | {"person": str(one.person)} for one in given]}
 
     def perform() -> UUID:
         held = locked(session)
-        if held.list_version != list_version:
+        if list_version is not None and held.list_version != list_version:
             raise Conflict(_("Somebody else saved this list while you had it open. Nothing of yours was lost: compare the lines marked below and save again."))
         people = {one.uid: one for one in Person.objects.filter(uid__in=[mark.person for mark in given])}
         unknown = [str(place) for place, mark in enumerate(given, 1) if mark.person not in people]
         if unknown:
             raise RuleBroken(_("Line %(lines)s names nobody we know. Reload the list.") % {"lines": ", ".join(unknown)}, field="marks")
         latest = queries.latest_of(held)
-        if any(_changed_since(mark, latest.get(people[mark.person].pk)) for mark in given):
-            raise Conflict(_("Somebody checked in or was corrected while you had the list open. Compare the lines marked below and save again."))
-        lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason) for mark in given]
-        _write(held, lines, method=Attendance.Method.LIST, by=by, latest=latest)
+        stands = {uid: stands_of(latest[person.pk]) for uid, person in people.items() if person.pk in latest}
+        if disputed := rules.disputed_marks(given, stands, planned=held.planned_minutes):
+            raise rules.Disputed(
+                _("Somebody checked in or was corrected while you had the list open. Compare the lines marked below and save again."),
+                persons=[mark.person for mark in disputed],
+            )
+        lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason, None, device_at) for mark in given]
+        write_lines(held, lines, method=Attendance.Method.LIST, by=by, latest=latest)
         Session.objects.filter(pk=held.pk).update(list_version=F("list_version") + 1)
         if clock.now() >= held.starts_at:
             hold_session(session=held, by=by)
@@ -92,7 +99,7 @@ def save_marks(*, session: Session, marks: Sequence[Mark], method: str, by: Pers
     people = {one.uid: one for one in Person.objects.filter(uid__in=[mark.person for mark in marks])}
     lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason) for mark in marks]
     before = session.attendances.count()
-    _write(session, lines, method=method, by=by)
+    write_lines(session, lines, method=method, by=by)
     Session.objects.filter(pk=session.pk).update(list_version=F("list_version") + 1)
     if clock.now() >= session.starts_at:
         hold_session(session=session, by=by)
@@ -110,7 +117,7 @@ def check_in(*, session: Session, code: str, person: Person, by: Person | None, 
     if not rules.code_is_right(code, secret=session.check_in_secret, session=session.uid, moment=moment):
         raise RuleBroken(_("That code is not the one shown now. Look at the screen and type the new one."), field="code")
     check_has_begun(session)
-    if moment < session.starts_at - DOORS_OPEN:
+    if moment < session.starts_at - rules.DOORS_OPEN:
         raise RuleBroken(_("It is too early to check in. It opens an hour before the start."), field="code")
     if moment >= session.ends_at:
         raise RuleBroken(_("The session has ended. Ask the trainer to put you on the list."), field="code")
@@ -118,7 +125,7 @@ def check_in(*, session: Session, code: str, person: Person, by: Person | None, 
         return there
     late = rules.late_minutes(starts_at=session.starts_at, arrived_at=moment, grace=session.grace_minutes)
     line = Line(person, None, min(late, session.planned_minutes), 0, "", moment)
-    return _write(session, [line], method=Attendance.Method.QR, by=by)[0]
+    return write_lines(session, [line], method=Attendance.Method.QR, by=by)[0]
 
 
 def mark_from(given: Mapping[str, Any]) -> Mark:
@@ -141,11 +148,12 @@ def _whole(value: Any) -> int:
     return value
 
 
-def _changed_since(mark: Mark, current: Attendance | None) -> bool:
-    return mark.seen is not None and mark.seen != (str(current.uid) if current else "")
+def stands_of(row: Attendance) -> rules.Stands:
+    """A stored line, as rules compare it."""
+    return rules.Stands(str(row.uid), rules.Present(row.minutes, row.late_minutes, row.left_early_minutes))
 
 
-def _write(
+def write_lines(
     session: Session, lines: Sequence[Line], *, method: str, by: Person | None, latest: dict[int, Attendance] | None = None
 ) -> list[Attendance]:
     """Write lines for a locked session; lines that say the same as what counts already are left as they are."""
@@ -163,7 +171,7 @@ def _write(
             raise RuleBroken(_named(_("Say why the minutes are corrected. The old line stays and shows your reason."), place, lines), field="reason")
         row = Attendance.objects.create(
             session=session, person=line.person, minutes=found.minutes, late_minutes=found.late_minutes,
-            left_early_minutes=found.left_early_minutes, method=method, arrived_at=line.arrived_at, recorded_by=by,
+            left_early_minutes=found.left_early_minutes, method=method, arrived_at=line.arrived_at, device_at=line.device_at, recorded_by=by,
             recorded_at=clock.now(), reason=line.reason.strip()[:300], replaces=before,
         )  # fmt: skip
         announce(

@@ -1,6 +1,6 @@
 """What people fill in for sessions, seats, minutes and groups."""
 
-from handrail.delivery.forms.attendance import AttendanceList, CheckInForm, CorrectForm, MarksFileForm
+from handrail.delivery.forms.attendance import AttendanceList, CheckInForm, CorrectForm, MarksFileForm, device_moment
 from handrail.delivery.forms.seats import InviteForm, ReasonForm
 from handrail.delivery.forms.sessions import (
     CancelForm,
@@ -26,4 +26,5 @@ __all__ = [
     "RepeatForm",
     "SessionFilter",
     "SessionForm",
+    "device_moment",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +15,15 @@ from handrail.delivery.rules import Mark, present_minutes
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _
 from handrail.people.models import Person
+
+
+def device_moment(text: object) -> datetime | None:
+    """What a phone's clock said, to be noted and nothing else; None for what is no instant."""
+    try:
+        found = datetime.fromisoformat(str(text))
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 class CorrectForm(ActionForm):

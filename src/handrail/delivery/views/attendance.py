@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,13 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from handrail.delivery import access, actions, formats, forms, queries
-from handrail.delivery.models import Seat, Session
+from handrail.delivery.forms import device_moment
+from handrail.delivery.models import LateCheckIn, Seat, Session
 from handrail.delivery.queries import screens
+from handrail.delivery.rules import Disputed
 from handrail.kit.errors import Conflict, RuleBroken
 from handrail.kit.files import write_delimited
+from handrail.kit.forms import attempt
 from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import as_json, download, message, page, screen
 from handrail.kit.text import _
@@ -50,29 +54,63 @@ def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
                 wrong = str(_("This page was already used for another list. What you sent is kept for the coordinator. Reload the list to see what counts."))
     status = 409 if conflict else 422 if wrong or the_list.errors else 200
     return page(request, "delivery/attendance_list.html", status=status, session=session, the_list=the_list, conflict=conflict, wrong=wrong,
-                span=screens.time_span(session), who=screens.last_saver(request.person, session) if conflict else "")  # fmt: skip
+                keeps=request.method == "GET", **screens.kept_list(request.person, session), span=screens.time_span(session), who=screens.last_saver(request.person, session) if conflict else "")  # fmt: skip
 
 
 def _json_list(request: HttpRequest, session: Session) -> HttpResponse:
-    """The list as a device sends it: {key, list_version, marks: […]}; answered with {key, sha256} only once it is stored."""
+    """The list as a device sends it: {key, list_version, marks: […]}; answered with {key, sha256} only once it is stored.
+
+    A phone says whose marks it sends (`who`) and is refused when somebody else is signed in on it. `body` is the digest of all that arrived.
+    """
     try:
         sent: dict[str, Any] = json.loads(request.body)
-        marks, version, key = list(sent["marks"]), int(sent["list_version"]), str(sent["key"])
+        marks, key = list(sent["marks"]), str(sent["key"])
+        version = None if sent["list_version"] is None else int(sent["list_version"])
     except (ValueError, KeyError, TypeError):
         return as_json({"error": str(_("The list could not be read."))}, status=400)
+    mark = screens.phone_mark(request.person)
+    if sent.get("who", mark) != mark:
+        return as_json({"error": str(_("Somebody else is signed in on this phone.")), "state": "other"}, status=409)
     try:
-        receipt = actions.save_attendance_list(session=session, marks=marks, list_version=version, key=key, by=request.person)
+        receipt = actions.save_attendance_list(
+            session=session, marks=marks, list_version=version, key=key, by=request.person, device_at=device_moment(sent.get("device_at"))
+        )
     except Conflict as conflict:
-        return as_json({"error": str(conflict.message)}, status=409)
+        differ = screens.what_stands(request.person, session, conflict.persons) if isinstance(conflict, Disputed) else {}
+        return as_json({"error": str(conflict.message), "differ": differ}, status=409)
     except RuleBroken as broken:
         return as_json({"error": str(broken.message), "field": broken.field}, status=400)
-    return as_json({"key": receipt.key, "sha256": receipt.sha256, "state": receipt.state}, status=receipt.status)
+    answer: dict[str, Any] = {"key": receipt.key, "sha256": receipt.sha256, "state": receipt.state, "body": sha256(request.body).hexdigest()}
+    if "who" in sent and receipt.state != "aside":
+        answer |= screens.stored_list(request.person, session)
+        if receipt.state == "new":
+            message(request, _("The list is saved: %(n)d were there.") % {"n": answer["there"]})
+    return as_json(answer, status=receipt.status)
 
 
 @screen(queries.sessions_visible_to, may=access.may_lead)
 def session_qr(request: HttpRequest, session: Session) -> HttpResponse:
     """The code for the wall, which turns every minute; how many have checked in."""
-    return page(request, "delivery/session_qr.html#wall", session=session, may_record=access.may_record(request.person, session), **screens.wall(session))
+    return page(request, "delivery/session_qr.html#wall", session=session, mark=screens.phone_mark(request.person), may_record=access.may_record(request.person, session), **screens.wall(session))
+
+
+@screen(queries.sessions_visible_to, may=access.may_lead)
+def session_codes(request: HttpRequest, session: Session) -> HttpResponse:
+    """The wall's next codes, so that it turns without a line too."""
+    return as_json(screens.codes_ahead(session, max(0, _number(request.GET.get("from", "")))))
+
+
+@screen(queries.late_check_ins_visible_to, may=access.may_settle)
+def late_check_in(request: HttpRequest, late: LateCheckIn) -> HttpResponse:
+    """Whether a check-in that came after the list was saved counts."""
+    said = {"there": True, "not-there": False}.get(request.POST.get("act", ""))
+    if said is not None:
+        performed, wrong = attempt(actions.settle_late_check_in, late=late, counts=said, by=request.person)
+        if wrong:
+            message(request, wrong, kind="alarm")
+        elif performed:
+            message(request, _("The person is on the list now.") if performed.counts else _("The check-in does not count. It is kept with your decision."))
+    return redirect("delivery:attendance_list", uid=late.session.uid)
 
 
 @screen(queries.sessions_visible_to, may=access.may_lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -10,19 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.delivery import access, actions, forms, queries
-from handrail.delivery.models import Seat
+from handrail.delivery.forms import device_moment
+from handrail.delivery.models import LateCheckIn, Seat, Session
 from handrail.delivery.queries import screens
 from handrail.delivery.rules import plain_code
 from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
 from handrail.kit.forms import attempt
 from handrail.kit.models import Link
-from handrail.kit.screens import download, link, message, page, public, screen
+from handrail.kit.screens import as_json, download, link, message, page, public, screen
 from handrail.kit.text import _
 from handrail.people.models import Person
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import programmes_visible_to
 
 KEEP_READING = timedelta(minutes=15)
+
 
 @screen(may=access.has_account)
 def my_sessions(request: HttpRequest) -> HttpResponse:
@@ -44,6 +48,8 @@ def seat_by_link(request: HttpRequest, found: Link) -> HttpResponse:
 
 def _seat(request: HttpRequest, seat: Seat, *, token: str) -> HttpResponse:
     person: Person = seat.person
+    if request.headers.get("Content-Type", "").startswith("application/json"):
+        return _late(request, seat.session, person, by=person)
     form = forms.ReasonForm(request.POST if request.POST.get("act") == "decline" else None)
     code = forms.CheckInForm(request.POST if request.POST.get("act") == "check-in" else None)
     performed = None
@@ -58,7 +64,7 @@ def _seat(request: HttpRequest, seat: Seat, *, token: str) -> HttpResponse:
     if performed:
         return redirect("delivery:seat_by_link", token=token) if token else redirect("delivery:seat_detail", uid=seat.uid)
     return page(request, "delivery/seat_by_link.html" if token else "delivery/seat_detail.html", token=token, form=form, code=code,
-                **screens.own_seat(seat))  # fmt: skip
+                mark="" if token else screens.phone_mark(person), **screens.own_seat(seat))  # fmt: skip
 
 
 @screen(queries.seats_visible_to, may=access.may_see_seat)
@@ -145,11 +151,13 @@ def check_in_start(request: HttpRequest) -> HttpResponse:
 @public
 def check_in_code(request: HttpRequest, token: str) -> HttpResponse:
     """What the QR code opens: check in as oneself. Whoever is not signed in signs in first; the moment of reading is kept meanwhile."""
+    person = getattr(request, "person", None)
+    if request.headers.get("Content-Type", "").startswith("application/json"):
+        return _late(request, person and queries.session_of_late_code(person, token), person, by=person, code=token)
     moment = _moment(request, token)
     session = queries.session_by_code(token, moment)
     if session is None:
         return page(request, "delivery/check_in_old.html", status=404)
-    person = getattr(request, "person", None)
     if person is None:
         return page(request, "delivery/check_in_who.html", session=session, sign_in=f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
     wrong = ""
@@ -159,6 +167,26 @@ def check_in_code(request: HttpRequest, token: str) -> HttpResponse:
             seat = queries.seat_of(session, person)
             return redirect("delivery:seat_detail", uid=seat.uid)
     return page(request, "delivery/check_in_confirm.html", session=session, wrong=wrong, span=screens.time_span(session))
+
+
+def _late(request: HttpRequest, session: Session | None, person: Person | None, *, by: Person | None, code: str = "") -> HttpResponse:
+    """A code that was kept on a phone without a line: {code, device_at, who}; answered with what to tell the person."""
+    try:
+        sent = json.loads(request.body)
+        code, device_at, who = code or str(sent["code"])[:12], device_moment(sent.get("device_at")), sent.get("who", "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return as_json({"error": str(_("The code could not be read."))}, status=400)
+    if person is None or (who and who != screens.phone_mark(person)):
+        return as_json({"error": str(_("Sign in as yourself, then the check-in is sent.")), "state": "other"}, status=409)
+    if session is None:
+        return as_json({"error": str(_("No session of yours showed that code during the last day. Ask the trainer to put you on the list."))}, status=400)
+    try:
+        found = actions.check_in_late(session=session, code=code, person=person, by=by, device_at=device_at)
+    except RuleBroken as broken:
+        return as_json({"error": str(broken.message)}, status=400)
+    if isinstance(found, LateCheckIn) and not found.settled_at:
+        return as_json({"text": str(_("Your check-in has come. The list was saved before it: the trainer decides."))})
+    return as_json({"text": str(_("Your check-in has come: %(title)s.") % {"title": str(session)})})
 
 
 def _moment(request: HttpRequest, token: str) -> datetime:

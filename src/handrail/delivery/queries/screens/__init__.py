@@ -10,6 +10,7 @@ from handrail.delivery.queries.screens.attendance import (
     wall,
 )
 from handrail.delivery.queries.screens.own import attended_panel, my_sessions, own_seat, own_seats
+from handrail.delivery.queries.screens.phone import codes_ahead, kept_list, phone_mark, stored_list, what_stands
 from handrail.delivery.queries.screens.seats import (
     PlaceCount,
     approvals,
@@ -37,10 +38,12 @@ __all__ = [
     "approvals",
     "attended_panel",
     "away_by_week",
+    "codes_ahead",
     "counted",
     "counts_by_organisation",
     "filtered",
     "group_rows",
+    "kept_list",
     "last_saver",
     "marks_from_preview",
     "marks_preview",
@@ -51,14 +54,17 @@ __all__ = [
     "own_seats",
     "people_on_list",
     "people_to_invite",
+    "phone_mark",
     "seat_rows",
     "session_rows",
     "sheet",
     "siblings_of",
+    "stored_list",
     "time_span",
     "trainer_names",
     "trainers_text",
     "versions_of",
     "wall",
+    "what_stands",
     "where_of",
 ]
