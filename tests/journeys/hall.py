@@ -97,6 +97,8 @@ class Line:
 
     target: tuple[str, int]
     is_up: bool = True
+    swallows: bytes = b""  # the answer to what begins with this is lost on its way back
+    swallowed: int = 0
     _pairs: list[socket.socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -138,13 +140,17 @@ class Line:
             self._pairs += [near, far]
             threading.Thread(target=self._pass, args=(near, far), daemon=True).start()
 
-    @staticmethod
-    def _pass(near: socket.socket, far: socket.socket) -> None:
-        ends = {near: far, far: near}
+    def _pass(self, near: socket.socket, far: socket.socket) -> None:
+        ends, is_lost = {near: far, far: near}, False
         try:
             while True:
                 for one in select.select(list(ends), [], [])[0]:
                     data = one.recv(65536)
+                    if one is near and self.swallows and data.startswith(self.swallows):
+                        is_lost = True
+                    elif one is far and is_lost:
+                        self.swallowed += 1
+                        return
                     if not data:
                         return
                     ends[one].sendall(data)

@@ -100,6 +100,30 @@ def test_a_list_that_loses_its_line_in_the_middle_is_stored_once(site: Site, lin
 
 
 @pytest.mark.row("S1-03")
+def test_an_answer_that_is_lost_on_its_way_stores_the_list_once(site: Site, line: Line, phone: Callable[..., Phone]) -> None:
+    """Given a list that arrived while its answer was lost, when somebody is added and it is sent again, then each is stored once and nobody is asked."""
+    hall, trainer = Hall.of(site, 4), phone()
+    page = trainer.continue_as("trainer")
+    page.goto(hall.list)
+    until_kept(page)
+    tick(page, 0)
+    tick(page, 1)
+    line.swallows = f"POST {hall.list}".encode()
+    page.get_by_role("button", name="Klar").click()
+    expect(page.locator("#phone-state")).to_contain_text("2 markeringar är sparade på den här telefonen. De skickas när")
+    arrived = hall.stored()["lines"]
+    assert (arrived, line.swallowed > 0) == (2, True), "it arrived, and the phone cannot know"
+    tick(page, 2)
+    page.get_by_role("button", name="Klar").click()
+    line.swallows = b""
+    page.get_by_role("button", name="Försök igen").click()
+    page.wait_for_url("**/sessions/*-*/")
+    stored = hall.stored()
+    assert (stored["lines"], stored["people"], stored["version"]) == (3, 3, 2), "the first list once, the one who was added once"
+    trainer.check_accessible("s1-03-answer-lost")
+
+
+@pytest.mark.row("S1-03")
 def test_two_lists_that_differ_are_shown_to_a_person(site: Site, line: Line, phone: Callable[..., Phone], walk: Callable[..., Any]) -> None:
     """Given a list without a line, when the process leader saves another meanwhile, then what agrees is stored and a person decides the rest."""
     hall, trainer = Hall.of(site, 4), phone()
