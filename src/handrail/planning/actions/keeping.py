@@ -40,6 +40,7 @@ def next_number(programme: Programme) -> int:
 
 @transaction.atomic
 def fail(plan: Plan, why: list[dict[str, str]]) -> Plan:
+    """Say that a plan could not be computed, and why."""
     plan.state, plan.violations, plan.computed_at = Plan.State.FAILED, why, clock.now()
     plan.save(update_fields=["state", "violations", "computed_at"])
     if plan.task:
