@@ -179,8 +179,12 @@ def test_somebody_else_on_the_same_phone_neither_sees_nor_sends_the_marks(site: 
     line.cut()
     page.get_by_role("button", name="Klar").click()
     expect(page.locator("#phone-state")).to_contain_text("skickas när")
-    page.goto("about:blank")
+    shared.context.clear_cookies()
     line.restore()
+    page.get_by_role("button", name="Försök igen").click()
+    expect(page.locator("#phone-state")).to_contain_text("Du är utloggad. Dina markeringar ligger kvar på telefonen")
+    expect(page.locator("#phone-state").get_by_role("link", name="Logga in")).to_be_visible()
+    shared.check_accessible("s1-03-signed-out")
 
     page = shared.continue_as("process-leader-osby")
     page.wait_for_function("caches.open('pages').then((kept) => kept.keys()).then((names) => names.length === 0)")
