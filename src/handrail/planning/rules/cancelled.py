@@ -19,12 +19,13 @@ from handrail.planning.rules.plan import closed_by_unit, plan_value
 from handrail.planning.rules.repair import call_off, seat_again, take_up, try_open
 from handrail.planning.rules.search import DRAWS, Tuning, anneal
 from handrail.planning.rules.state import HELD, WORTH, State, empty_state, held_of, seats_of
-from handrail.planning.rules.tables import NEAR, Data, lay_out
+from handrail.planning.rules.tables import NEAR, SIZE, Data, lay_out
 
 FEWEST, NEW_SESSIONS, MOST = "fewest", "new_sessions", "most"
 MOVES_PER_CANCELLED = 200  # of the search around the cancelled sessions; planning.md 2 measured where more moves stop paying
 # A cool search: it starts from a plan that is good already, and each change touches people.
 COOL = Tuning(heat=0.05, last_heat=0.01, missing=2.6, last_missing=2.6, near=0.9, only_close=0.0, try_third=0.75, money=0.0)
+MOST_MOVES = 3000  # a large consortium waits seconds, not minutes: the search is the answer that touches most and gains least
 CHUNK = 10  # moves that are kept or taken back together
 LOW_PRICE = 0.1  # the same in the search, whose answer is the one that touches most
 PRICE = 0.35  # of a typical weight: what a new session must bring for each person who had lost nothing
@@ -131,8 +132,8 @@ def replan(
     state = empty_state(data, now.people, now.units)
     take_up(data, state, held.astype(np.int64), number[seats])
     lost = np.unique(problem.pair_person[seats[np.isin(problem.pair_session[seats], cancelled)]])
-    before = np.sort(number[seats])
-    kept = _Kept(problem, now, data, left, held, seats, cancelled, lost)
+    before = state.seat[:, :SIZE].copy()
+    kept = _Kept(problem, left, held, seats, cancelled)
     weights = problem.weight[problem.weight > 0]
     scale = float(weights.mean()) if len(weights) else 1.0
     call_off(data, state, cancelled.astype(np.int64))
@@ -141,12 +142,12 @@ def replan(
     repair(data, state)
     answers = [kept.answer(FEWEST, state)]
     # New sessions come before free seats elsewhere: whoever has just been seated again would be missing in them.
-    if open_more(problem, data, as_left, _touched(problem, before, seats_of(as_left), now), PRICE * scale):
+    if open_more(problem, data, as_left, _touched(before, as_left), PRICE * scale):
         seat_again(data, as_left, _by_need(problem, as_left, lost))
         repair(data, as_left)
         answers.append(kept.answer(NEW_SESSIONS, as_left))
         state = as_left
-    wanted = MOVES_PER_CANCELLED * len(cancelled) if moves is None else moves
+    wanted = min(MOST_MOVES, MOVES_PER_CANCELLED * len(cancelled)) if moves is None else moves
     if wanted and not (should_stop is not None and should_stop()):
         answers.append(kept.answer(MOST, _search_near(now, data, state, before, cancelled, seed, wanted, scale)))
     return Replan(
@@ -160,13 +161,10 @@ class _Kept:
     """The plan before, to count what an answer changes."""
 
     problem: Problem
-    now: Problem
-    data: Data
     left: Array
     held: Array
     seats: Array
     cancelled: Array
-    lost: Array
 
     def answer(self, name: str, state: State) -> Answer:
         seats, held = np.sort(self.left[seats_of(state)]), held_of(state)
@@ -191,11 +189,9 @@ def _by_need(problem: Problem, state: State, persons: Array) -> Array:
     return persons[np.lexsort((persons, -lacking, share[problem.person_unit[persons]]))].astype(np.int64)
 
 
-def _touched(problem: Problem, before: Array, seats: Array, now: Problem) -> Array:
-    """1 for each person whose seats differ already."""
-    touched = np.zeros(problem.people, np.int64)
-    touched[now.pair_person[np.setxor1d(before, seats)]] = 1
-    return touched
+def _touched(before: Array, state: State) -> Array:
+    """1 for each person whose seats differ from those before."""
+    return (state.seat[:, :SIZE] != before).any(axis=1).astype(np.int64)
 
 
 def open_more(problem: Problem, data: Data, state: State, touched: Array, price: float) -> int:
@@ -230,8 +226,7 @@ def _search_near(
     random, chances = np.random.default_rng(seed), np.cumsum(chosen)
 
     def worth(one: State) -> float:
-        touched = _touched(problem, before, seats_of(one), problem)
-        return float(one.total[WORTH]) - LOW_PRICE * scale * float(touched.sum())
+        return float(one.total[WORTH]) - LOW_PRICE * scale * float(_touched(before, one).sum())
 
     best = worth(state)
     for done in range(0, moves, CHUNK):
