@@ -191,7 +191,7 @@ def _by_need(problem: Problem, state: State, persons: Array) -> Array:
 
 def _touched(before: Array, state: State) -> Array:
     """1 for each person whose seats differ from those before."""
-    return (state.seat[:, :SIZE] != before).any(axis=1).astype(np.int64)
+    return np.asarray((state.seat[:, :SIZE] != before).any(axis=1), np.int64)
 
 
 def open_more(problem: Problem, data: Data, state: State, touched: Array, price: float) -> int:
