@@ -13,7 +13,7 @@ from handrail.delivery.models import Seat, Session
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.planning import actions, queries
-from handrail.planning.models import Plan, PlanMove
+from handrail.planning.models import Pin, Plan, PlanMove
 from tests.cast import make_cast
 from tests.planning.world import MOVES, World, candidate, make_world, proposed
 from tests.remembered import remembered
@@ -120,6 +120,30 @@ def test_a_seat_given_by_hand_beyond_every_limit_stands(world: World) -> None:
     delivery.invite_to_session(session=b2, person=world.cast.bo, by=world.cast.amal)
     answers = queries.answers_of(replanned(world, call_off(world, held_b1(world))))
     assert not PlanMove.objects.filter(plan__in=answers, person=world.cast.bo).exists()
+
+
+def test_locks_on_possible_sessions_are_left_to_the_next_plan(world: World) -> None:
+    """A session that must be held next time, and one whose lock was carried out and then declined, keep nobody from answering."""
+    seat = Seat.objects.filter(session=world.sessions["B2"], state=Seat.State.INVITED).first()
+    assert seat is not None
+    pinned = {"programme": world.cast.programme, "reason": "Överenskommet", "by": world.cast.amal}
+    actions.pin(kind="hold", session=world.sessions["B1 spare"], **pinned)
+    Pin.objects.create(programme=world.cast.programme, kind="attend", session=seat.session, person=seat.person, reason="Avtalat", set_by=world.cast.amal, set_at=clock.now())
+    delivery.decline_seat(seat=seat, by=None)
+    plan = replanned(world, call_off(world, held_b1(world)), money=Decimal(0))
+    assert all(one.facts["opened"] == 0 for one in queries.answers_of(plan))
+
+
+def test_a_possible_session_that_must_not_be_held_stays_closed(world: World) -> None:
+    actions.pin(programme=world.cast.programme, kind="drop", session=world.sessions["B1 spare"], reason="Lokalen byggs om", by=world.cast.amal)
+    plan = replanned(world, call_off(world, held_b1(world)))
+    assert not PlanMove.objects.filter(plan__in=queries.answers_of(plan), session=world.sessions["B1 spare"]).exists()
+
+
+def test_two_sessions_of_one_trainer_in_one_morning_are_no_fault(world: World) -> None:
+    for hour in (8, 10):
+        candidate(world.cast, world.modules["B2"], 25, hour, minutes=60, state="planned", trainer=world.cast.carlos)
+    replanned(world, call_off(world, held_b1(world)))
 
 
 def test_what_if_stands_beside_today_and_is_never_adopted(world: World) -> None:

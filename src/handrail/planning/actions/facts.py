@@ -21,8 +21,7 @@ def facts_of(basis: Basis, answer: rules.Plan) -> dict[str, Any]:
     Minutes count the sessions' modules once for each seat. Money is in the programme's currency.
     """
     problem, seats = basis.problem, answer.seats
-    session = problem.pair_session[seats]
-    closed = rules.levels_closed(problem, problem.pair_person[seats], problem.session_module[session]).sum(1)
+    session, closed = problem.pair_session[seats], _steps(problem, seats)
     missing = problem.gap.sum(1)
     places: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for index, unit in enumerate(problem.person_unit):
@@ -38,10 +37,16 @@ def facts_of(basis: Basis, answer: rules.Plan) -> dict[str, Any]:
         "closed": int(closed.sum()), "need": int(missing.sum()), "people": len(np.unique(problem.pair_person[seats])), "people_in_need": problem.people,
         "units": len(np.unique(problem.person_unit[problem.pair_person[seats]])), "seats": len(seats), "minutes": round(hours * 60),
         "cost": round(float(problem.session_cost[answer.held].sum() + problem.pair_travel[seats].sum()), 2), "budget": problem.budget,
-        "sessions": len(answer.held), "candidates": problem.sessions, "room_for_better": answer.room_for_better,
+        "sessions": len(answer.held), "candidates": problem.sessions,
+        "room_for_better": answer.room_for_better if answer.bound else None,  # no bound is worked out for what starts from what stands
         "units_mean": float(shares.mean()) if len(shares) else 0.0, "units_tenth": float(np.quantile(shares, 0.1)) if len(shares) else 0.0,
         "organisations": {str(key): row for key, row in sorted(places.items())}, **groups,
     }  # fmt: skip
+
+
+def _steps(problem: rules.Problem, seats: Any) -> Any:
+    """Steps that each person closes with these seats."""
+    return rules.levels_closed(problem, problem.pair_person[seats], problem.session_module[problem.pair_session[seats]]).sum(1)
 
 
 def _groups(codes: Any, closed: Any, missing: Any, names: Sequence[Any]) -> list[list[Any]]:
@@ -63,14 +68,11 @@ def as_today(basis: Basis) -> rules.Plan:
 def more_money(basis: Basis, answer: rules.Plan, currency: str) -> list[dict[str, Any]]:
     """What more money would add to a plan as it is: amount, steps, people, sessions, and the municipalities of those people."""
     problem, found = basis.problem, []
+    before = _steps(problem, answer.seats)
     for one in rules.with_more_money(problem, held=answer.held, seats=answer.seats, extras=AMOUNTS.get(currency, AMOUNTS["EUR"])):
         persons = problem.pair_person[one.added]
-        before, after = (
-            rules.levels_closed(problem, problem.pair_person[seats], problem.session_module[problem.pair_session[seats]]).sum()
-            for seats in (answer.seats, np.union1d(answer.seats, one.added))
-        )
         found.append({
-            "extra": one.extra, "steps": int(after - before), "people": len(np.unique(persons)), "sessions": len(one.opened),
+            "extra": one.extra, "steps": int((_steps(problem, np.union1d(answer.seats, one.added)) - before).sum()), "people": len(np.unique(persons)), "sessions": len(one.opened),
             "organisations": sorted({basis.units[int(problem.person_unit[i])][0] for i in persons}),
         })  # fmt: skip
     return found

@@ -59,7 +59,7 @@ def keep_answer(plan: Plan, basis: Basis, answer: rules.Plan, facts: dict[str, A
     PlanSeat.objects.bulk_create([_seat(plan, basis, one) for some in seats.values() for one in some], batch_size=BATCH)
     PlanRefusal.objects.bulk_create([refusal_row(plan, basis, one) for one in refusals], batch_size=BATCH)
     plan.state, plan.computed_at = Plan.State.PROPOSED, clock.now()
-    plan.value, plan.bound, plan.moves, plan.version = answer.value, answer.bound, answer.moves, answer.version
+    plan.value, plan.bound, plan.moves, plan.version = answer.value, answer.bound or None, answer.moves, answer.version
     plan.data_digest, plan.cpu_seconds, plan.facts = answer.digest, answer.cpu_seconds, facts
     plan.save()
     announce(PlanProposed(plan.uid, plan.programme.uid, len(answer.held), len(answer.seats)), by=None)

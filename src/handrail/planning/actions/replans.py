@@ -70,18 +70,20 @@ def compute_replan(plan: Plan, basis: Basis) -> Plan:
 
     An answer that breaks a hard rule by our independent check, or moves somebody within the notice period, is never proposed.
     """
-    problem = basis.problem
     cancelled, planned = _codes(basis, Session.State.CANCELLED), _codes(basis, Session.State.PLANNED)
     until = clock.now() + timedelta(days=int(plan.settings["notice_days"]))
     frozen = np.array([code for code, one in enumerate(basis.sessions) if one.starts_at < until], np.int64)
-    held, seats = np.union1d(planned, cancelled), basis.seats
-    problem = replace(rules.as_it_stands(problem, held, seats), pinned_held=np.setdiff1d(np.union1d(problem.pinned_held, planned), cancelled))
-    found = rules.replan(problem, held=held, seats=seats, cancelled=cancelled, frozen=frozen, seed=plan.seed, should_stop=Reporter(plan.task).should_stop)
-    called_off = replace(problem, pinned_not_held=np.union1d(problem.pinned_not_held, cancelled), pinned_pairs=_still_pinned(problem, cancelled))
+    reporter = Reporter(plan.task)
+    reporter.tell(0, 1, 0.0)
+    found = rules.replan(
+        replace(basis.problem, pinned_held=planned), held=basis.held, seats=basis.seats, cancelled=cancelled, frozen=frozen, seed=plan.seed,
+        should_stop=reporter.should_stop,
+    )  # fmt: skip
+    called_off = replace(found.problem, pinned_not_held=np.union1d(found.problem.pinned_not_held, cancelled))
     good = [
         one for one in found.answers
         if not rules.check(called_off, one.held, one.seats)
-        and not np.isin(problem.pair_session[np.concatenate([one.added, _left(problem, one, cancelled)])], frozen).any()
+        and not np.isin(called_off.pair_session[np.concatenate([one.added, _left(called_off, one, cancelled)])], frozen).any()
     ]  # fmt: skip
     return _keep(plan, replace(basis, problem=called_off), found, good, _digest(basis)) if good else fail(plan, [{"kind": "check"}])
 
@@ -101,17 +103,14 @@ def _keep(plan: Plan, basis: Basis, found: rules.Replan, answers: list[rules.Ans
             row.save()
         row.variant = Plan.Variant(answer.name)
         full = rules.Plan(
-            held=answer.held, seats=answer.seats, value=answer.value, closed_by_unit=answer.closed_by_unit, bound=answer.value, seed=found.seed, moves=0,
-            cpu_seconds=found.cpu_seconds, digest=found.digest,
+            held=answer.held, seats=answer.seats, value=answer.value, closed_by_unit=answer.closed_by_unit, bound=0.0, seed=found.seed, moves=0,
+            cpu_seconds=found.cpu_seconds, digest=digest,
         )  # fmt: skip
         facts = facts_of(basis, full) | {
-            "room_for_better": None, "beside": beside, "lost_people": len(found.lost_people), "lost_without_need": len(lost) - len(found.lost_people),
-            "moved_people": len(answer.touched),
-            "others_moved": len(np.setdiff1d(answer.touched, found.lost_people)), "opened": len(answer.opened),
+            "beside": beside, "lost_people": len(found.lost_people), "lost_without_need": len(lost) - len(found.lost_people),
+            "moved_people": len(answer.touched), "others_moved": len(np.setdiff1d(answer.touched, found.lost_people)), "opened": len(answer.opened),
         }  # fmt: skip
         keep_answer(row, basis, full, facts)
-        row.bound, row.data_digest = None, digest
-        row.save(update_fields=["bound", "data_digest"])
         _keep_moves(row, basis, answer, cancelled)
     if first.task:
         later.finish(first.task, LongTask.State.DONE)
@@ -140,7 +139,8 @@ def adopt_replan(*, plan: Plan, by: Person) -> Plan:
     if _digest(basis) != plan.data_digest:
         raise RuleBroken(_("Seats or sessions were changed since this answer was computed. Ask for new answers."))
     moves = list(plan.moves_of_people.select_related("person", "session__module", "session__programme").order_by("session__starts_at", "pk"))
-    seats = {(one.session_id, one.person_id): one for one in Seat.objects.filter(session__in={move.session_id for move in moves if move.kind == PlanMove.Kind.LEAVES})}
+    left = Seat.objects.filter(session__in={move.session_id for move in moves if move.kind == PlanMove.Kind.LEAVES}).select_related("session")
+    seats = {(one.session_id, one.person_id): one for one in left}
     for move in moves:
         if move.kind == PlanMove.Kind.LEAVES:
             delivery.withdraw_seat(seat=seats[move.session_id, move.person_id], by=by, reason=str(_("You are offered another session instead, because one was cancelled.")))
@@ -173,7 +173,3 @@ def _codes(basis: Basis, state: str) -> Any:
 def _left(problem: rules.Problem, answer: rules.Answer, cancelled: Any) -> Any:
     """Seats that people leave, beside those they lost."""
     return answer.removed[~np.isin(problem.pair_session[answer.removed], cancelled)]
-
-
-def _still_pinned(problem: rules.Problem, cancelled: Any) -> Any:
-    return problem.pinned_pairs[~np.isin(problem.pair_session[problem.pinned_pairs], cancelled)]

@@ -139,8 +139,8 @@ class _Reader:
         held = [code for code, one in enumerate(self.sessions) if one.state != Session.State.CANDIDATE]
         budget = float(self.asked["budget"])
         if self.asked.get("kind") == "replan":  # the money asked for comes on top of what is planned already
-            going_on = [code for code in held if self.sessions[code].state == Session.State.PLANNED]
-            budget += sum(float(self.sessions[code].cost) for code in going_on) + sum(pairs[one][2] for one in seats if pairs[one][1] in set(going_on))
+            going_on = {code for code in held if self.sessions[code].state == Session.State.PLANNED}
+            budget += sum(float(self.sessions[code].cost) for code in going_on) + sum(pairs[one][2] for one in seats if pairs[one][1] in going_on)
         problem = rules.Problem(slots=self.slots, budget=budget, **arrays)
         return Basis(
             problem, self.persons, self.sessions, self.modules, self.competences, self.units, self.levels, leads_to, frozenset(occupied),
@@ -266,15 +266,21 @@ class _Reader:
             code
             for code, one in enumerate(self.sessions)
             for key in (("place", one.place_id), ("trainer", one.trainer_id))
-            if key[1] is not None and any(start < one.ends_at and one.starts_at < end for start, end in taken[key])
+            if one.state == Session.State.CANDIDATE and key[1] is not None and any(start < one.ends_at and one.starts_at < end for start, end in taken[key])
         }
 
     def _pins(self, pairs: list[tuple[int, int, float]], occupied: set[int]) -> dict[str, list[int]]:
-        """What people decided, as codes. Raises RuleBroken for a pinned seat that cannot be had at all."""
+        """What people decided on possible sessions, as codes; on planned ones it has been carried out.
+
+        A re-plan excludes what they excluded, and leaves what they want held or seated to the next plan. Raises RuleBroken for a
+        pinned seat that cannot be had at all.
+        """
         at = {(index, code): number for number, (index, code, _cost) in enumerate(pairs)}
         held: set[int] = set()
         dropped, seats = set(occupied), []
-        for pin in Pin.objects.filter(programme=self.programme, lifted_at=None, session__in=self.sessions).order_by("pk"):
+        possible = [one for one in self.sessions if one.state == Session.State.CANDIDATE]
+        kinds = [Pin.Kind.DROP] if self.asked.get("kind") == "replan" else Pin.Kind.values
+        for pin in Pin.objects.filter(programme=self.programme, lifted_at=None, session__in=possible, kind__in=kinds).order_by("pk"):
             code = self.session_code[pin.session_id]
             if pin.kind == Pin.Kind.HOLD:
                 held.add(code)

@@ -51,6 +51,7 @@ class Answer:
 class Replan:
     """What was lost, and the answers from the fewest people touched to the most closed."""
 
+    problem: Problem  # with each limit as wide as what people have agreed on already
     old_value: float
     lost_people: Array  # who had a seat in a cancelled session
     answers: tuple[Answer, ...]
@@ -108,11 +109,24 @@ def as_it_stands(problem: Problem, held: Array, seats: Array) -> Problem:
     for label in (problem.person_municipality, problem.person_profession):
         cells, count = np.unique(np.stack([session, label[person]]), axis=1, return_counts=True)
         mixed[cells[0][count > problem.mixed_limit[cells[0]]]] = False
+    trainer, room = problem.session_trainer.copy(), problem.session_room.copy()
+    for whose in (trainer, room):
+        _one_at_a_time(problem, whose, held)
     return replace(
-        problem, absence_limit=np.maximum(problem.absence_limit, away), person_hours=np.maximum(problem.person_hours, hours),
+        problem, session_trainer=trainer, session_room=room, absence_limit=np.maximum(problem.absence_limit, away), person_hours=np.maximum(problem.person_hours, hours),
         session_minimum=np.where(is_held, np.minimum(problem.session_minimum, attending), problem.session_minimum),
         session_maximum=np.maximum(problem.session_maximum, attending), prerequisite_met=met, session_mixed=mixed,
     )  # fmt: skip
+
+
+def _one_at_a_time(problem: Problem, whose: Array, held: Array) -> None:
+    """Two planned sessions of one trainer, or in one room, may share a half day by the clock: the longer keeps it reserved."""
+    taken: set[tuple[int, int]] = set()
+    for s in sorted((int(s) for s in held if whose[s] >= 0), key=lambda s: (-int(problem.session_length[s]), s)):
+        slots = {(int(whose[s]), t) for t in range(problem.session_slot[s], problem.session_slot[s] + problem.session_length[s])}
+        if slots & taken:
+            whose[s] = -1
+        taken |= slots
 
 
 def replan(
@@ -149,9 +163,9 @@ def replan(
         state = as_left
     wanted = min(MOST_MOVES, MOVES_PER_CANCELLED * len(cancelled)) if moves is None else moves
     if wanted and not (should_stop is not None and should_stop()):
-        answers.append(kept.answer(MOST, _search_near(now, data, state, before, cancelled, seed, wanted, scale)))
+        answers.append(kept.answer(MOST, _search_near(now, data, state, before, cancelled, seed, wanted, scale, should_stop)))
     return Replan(
-        old_value=plan_value(problem, seats), lost_people=lost, answers=_worth_choosing(answers), cpu_seconds=time.process_time() - started,
+        problem=problem, old_value=plan_value(problem, seats), lost_people=lost, answers=_worth_choosing(answers), cpu_seconds=time.process_time() - started,
         digest=problem.digest, seed=seed,
     )  # fmt: skip
 
@@ -213,7 +227,8 @@ def open_more(problem: Problem, data: Data, state: State, touched: Array, price:
 
 
 def _search_near(
-    problem: Problem, data: Data, state: State, before: Array, cancelled: Array, seed: int, moves: int, scale: float
+    problem: Problem, data: Data, state: State, before: Array, cancelled: Array, seed: int, moves: int, scale: float,
+    should_stop: Callable[[], bool] | None,
 ) -> State:  # fmt: skip
     """Search among the sessions that share people with a cancelled one, a few moves at a time; what does not pay for the people it
     touches is taken back."""
@@ -230,6 +245,8 @@ def _search_near(
 
     best = worth(state)
     for done in range(0, moves, CHUNK):
+        if should_stop is not None and should_stop():
+            break
         tried = copied(state)
         anneal(data, tried, random.random((CHUNK, DRAWS)), chances, tuning, done, moves)
         repair(data, tried)

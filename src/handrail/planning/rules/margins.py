@@ -10,7 +10,7 @@ import numpy as np
 from handrail.planning.rules.bound import Bounds
 from handrail.planning.rules.cancelled import open_more
 from handrail.planning.rules.instance import Array, Problem
-from handrail.planning.rules.plan import closed_by_unit, plan_value
+from handrail.planning.rules.plan import plan_value
 from handrail.planning.rules.repair import take_up
 from handrail.planning.rules.state import empty_state, held_of, seats_of
 from handrail.planning.rules.tables import Data, lay_out
@@ -24,13 +24,11 @@ class MoreMoney:
     points: float
     opened: Array  # sessions
     added: Array  # pairs
-    closed_by_unit: Array  # weighted levels more, in each unit
 
 
 def with_more_money(problem: Problem, *, held: Array, seats: Array, extras: Iterable[float]) -> list[MoreMoney]:
     """Open the sessions that more money would pay, where nobody loses a seat by it. A lower estimate: a plan made anew may do better."""
-    data, found = lay_out(problem), []
-    before = closed_by_unit(problem, seats)
+    data, found, before = lay_out(problem), [], plan_value(problem, seats)
     for extra in extras:
         richer: Data = data._replace(budget=data.budget + extra)
         state = empty_state(richer, problem.people, problem.units)
@@ -38,8 +36,7 @@ def with_more_money(problem: Problem, *, held: Array, seats: Array, extras: Iter
         open_more(problem, richer, state, np.ones(problem.people, np.int64), 0.0)
         now = seats_of(state)
         found.append(MoreMoney(
-            extra=extra, points=plan_value(problem, now) - plan_value(problem, seats), opened=np.setdiff1d(held_of(state), held),
-            added=np.setdiff1d(now, seats), closed_by_unit=closed_by_unit(problem, now) - before,
+            extra=extra, points=plan_value(problem, now) - before, opened=np.setdiff1d(held_of(state), held), added=np.setdiff1d(now, seats),
         ))  # fmt: skip
     return found
 

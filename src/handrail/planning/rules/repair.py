@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from handrail.planning.rules.construct import free_to_hold
+from handrail.planning.rules.finish import DEAR
 from handrail.planning.rules.instance import Array
 from handrail.planning.rules.jit import compiled
 from handrail.planning.rules.seating import close, fill, reseat
 from handrail.planning.rules.state import PEOPLE, State, set_held, set_seat, undo
 from handrail.planning.rules.tables import MINIMUM, PERSON, Data
-
-DEAR = 1e6  # more than any seat is worth: nobody leaves a session at its minimum
 
 
 @compiled
