@@ -88,6 +88,26 @@ def test_without_money_no_new_session_is_held(world: World) -> None:
     assert all(one.facts["opened"] == 0 for one in queries.answers_of(plan))
 
 
+def test_what_one_person_closes_cannot_be_worked_out_from_before_and_after(world: World) -> None:
+    """One person is left in the session that is called off; nobody reads what is closed before and after beside each other."""
+    session = Session.objects.get(pk=world.sessions[held_b1(world)].pk)
+    for seat in Seat.objects.filter(session=session, state=Seat.State.INVITED)[1:]:
+        delivery.decline_seat(seat=seat, by=None)
+    plan = replanned(world, call_off(world, held_b1(world)), money=Decimal(0))
+    assert plan.facts["moved_people"] == 1
+    steps = queries.beside(plan)[0]
+    assert (steps.today, steps.then) == ("dold", "dold") and queries.figures_of(plan)[0][1] == "dold"
+    assert "target" not in " ".join(str(row) for group in queries.groups(plan, world.cast.paula) for row in group.rows)
+    assert not any("%" in card.closes for card in queries.answer_cards([plan]))
+
+
+def test_answers_that_leave_a_later_cancellation_out_do_not_wait(world: World) -> None:
+    plan = replanned(world, call_off(world, held_b1(world)))
+    assert queries.replan_waits(world.cast.programme, queries.called_off(world.cast.programme)) == plan
+    call_off(world, "B2")
+    assert queries.replan_waits(world.cast.programme, queries.called_off(world.cast.programme)) is None
+
+
 def test_an_answer_to_what_has_changed_since_is_refused(world: World) -> None:
     plan = replanned(world, call_off(world, held_b1(world)))
     seat = Seat.objects.filter(session__state=Session.State.PLANNED, state=Seat.State.INVITED).first()

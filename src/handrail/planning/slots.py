@@ -46,7 +46,7 @@ def cancellations_wait(person: Person, programme: Programme | None) -> list[Wait
         return []
     people = sum(one.people for one in found)
     title = plural("%(n)s person lost a seat when a session was called off", "%(n)s people lost a seat when sessions were called off", people) % {"n": number(people)}
-    if plan := queries.replan_waits(programme):
+    if plan := queries.replan_waits(programme, found):
         return [Waiting(title, _("Answers are ready to choose from."), _("Choose an answer"), reverse("planning:plan", args=[plan.uid]), due=local(found[0].session.starts_at).date())]
     why = _("The planner can propose how to go on while few people move.")
     return [Waiting(title, why, _("Plan again"), reverse("planning:replan_ask", args=[programme.uid]), due=local(found[0].session.starts_at).date())]

@@ -34,7 +34,7 @@ def plans(request: HttpRequest, programme: Programme) -> HttpResponse:
     return page(
         request, "planning/plans.html", programme=programme, plans=paged(request, queries.plans_visible_to(who(request)).filter(programme=programme)),
         areas=areas, heading=queries.need_finding(areas), counted_from=queries.counted_from(programme), may_ask=may_ask, has_candidates=queries.candidates_exist(programme),
-        pins=queries.pin_lines(who(request), programme), called_off=off, called_off_words=[one.words for one in off], answers=queries.replan_waits(programme) if may_ask else None,
+        pins=queries.pin_lines(who(request), programme), called_off=off, called_off_words=[one.words for one in off], answers=queries.replan_waits(programme, off) if off else None,
         has_planned=may_ask and queries.planned_exist(programme),
     )  # fmt: skip
 

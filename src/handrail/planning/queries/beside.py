@@ -13,6 +13,7 @@ from handrail.kit.text import _, money, number, percent, plural
 from handrail.people.models import Organisation, Person, Role, Unit
 from handrail.people.queries import authority_of
 from handrail.planning.models import Plan
+from handrail.planning.queries.plans import touches_few
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class Beside:
 
 def beside(plan: Plan) -> list[Beside]:
     """A what-if against what is planned today, an answer to cancellations against what was planned before them."""
-    today, then, currency = plan.facts.get("beside"), plan.facts, plan.programme.currency
+    today, then, currency, is_hidden = plan.facts.get("beside"), plan.facts, plan.programme.currency, touches_few(plan)
     if today is None:
         return []
 
     def steps(facts: dict[str, Any]) -> str:
-        return number(facts["closed"]) if facts["people_in_need"] >= INSIDE.counts else str(_("hidden"))
+        return number(facts["closed"]) if facts["people_in_need"] >= INSIDE.counts and not is_hidden else str(_("hidden"))
 
     def cost(facts: dict[str, Any]) -> str:
         return money(Decimal(str(facts["cost"])), currency, digits=0)
@@ -40,7 +41,7 @@ def beside(plan: Plan) -> list[Beside]:
         return lambda facts: number(facts[name])
 
     def share(name: str) -> Callable[[dict[str, Any]], str]:
-        return lambda facts: percent(facts[name], 0)
+        return lambda facts: str(_("hidden")) if is_hidden else percent(facts[name], 0)
 
     def hours(facts: dict[str, Any]) -> str:
         return number(facts["minutes"] / 60)
@@ -81,7 +82,9 @@ def _profiles(plan: Plan) -> dict[Any, str]:
 def _lines(plan: Plan, what: str, names: dict[Any, str]) -> list[dict[str, Any]]:
     rows = [(_key(key), closed, need, people) for key, closed, need, people in plan.facts.get(what, ()) if _key(key) in names]
     hidden = hidden_parts({key: people for key, _closed, _need, people in rows})
-    before = {_key(key): closed / need if need else 0.0 for key, closed, need, _people in plan.facts.get("beside", {}).get(what, ())}
+    before: dict[Any, float] = {}
+    if not touches_few(plan):
+        before = {_key(key): closed / need if need else 0.0 for key, closed, need, _people in plan.facts.get("beside", {}).get(what, ())}
     return [_line(names[key], closed, need, key in hidden, before.get(key)) for key, closed, need, _people in sorted(rows, key=lambda row: names[row[0]])]
 
 
@@ -144,7 +147,7 @@ def answer_cards(answers: list[Plan]) -> list[AnswerCard]:
             one,
             str(plural("%(n)s person gets other seats", "%(n)s people get other seats", facts["moved_people"]) % {"n": number(facts["moved_people"])}),
             str(plural("%(n)s of them had lost nothing", "%(n)s of them had lost nothing", others) % {"n": number(others)}) if others else str(_("only those who lost a seat")),
-            str(_("closes %(share)s of what was planned before") % {"share": percent(share, 0)}),
+            str(_("of fewer than five people what is closed is hidden") if touches_few(one) else _("closes %(share)s of what was planned before") % {"share": percent(share, 0)}),
             str(plural("holds %(n)s session more", "holds %(n)s sessions more", opened) % {"n": number(opened)}) if opened else str(_("holds no further session")),
         ))  # fmt: skip
     return cards

@@ -82,7 +82,7 @@ def figures_of(plan: Plan) -> list[tuple[Any, str, str]]:
     facts, currency = plan.facts, plan.programme.currency
     closes = percent(facts["closed"] / facts["need"] if facts["need"] else 0.0, 0)
     steps = str(_("%(closed)s of %(need)s steps") % {"closed": number(facts["closed"]), "need": number(facts["need"])})
-    if facts["people_in_need"] < INSIDE.counts:
+    if facts["people_in_need"] < INSIDE.counts or touches_few(plan):
         closes, steps = str(_("hidden")), str(_("fewer than five people"))
     reaches = plural("person of %(all)s, in %(units)s units", "people of %(all)s, in %(units)s units", facts["people"])
     return [
@@ -92,6 +92,11 @@ def figures_of(plan: Plan) -> list[tuple[Any, str, str]]:
         (_("Costs"), money(Decimal(str(facts["cost"])), currency, digits=0), str(_("of %(budget)s") % {"budget": money(Decimal(str(facts["budget"])), currency, digits=0)})),
         *near_the_best(facts),
     ]  # fmt: skip
+
+
+def touches_few(plan: Plan) -> bool:
+    """Whether an answer changes seats of so few people that what it closes, beside what was closed before, would tell their gaps."""
+    return plan.kind == Plan.Kind.REPLAN and 0 < plan.facts["moved_people"] < INSIDE.counts
 
 
 def near_the_best(facts: dict[str, Any]) -> list[tuple[Any, str, str]]:

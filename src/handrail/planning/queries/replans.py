@@ -95,6 +95,7 @@ def answers_of(plan: Plan) -> list[Plan]:
     return sorted((row for row in rows if row.variant), key=lambda row: order.index(row.variant))
 
 
-def replan_waits(programme: Programme) -> Plan | None:
-    """The newest answers that nobody has chosen among."""
-    return Plan.objects.filter(programme=programme, kind=Plan.Kind.REPLAN, first_of=None, state=Plan.State.PROPOSED).order_by("-number").first()
+def replan_waits(programme: Programme, found: list[CalledOff]) -> Plan | None:
+    """The newest answers that nobody has chosen among, if they answer everything that was called off."""
+    plan = Plan.objects.filter(programme=programme, kind=Plan.Kind.REPLAN, first_of=None, state=Plan.State.PROPOSED).order_by("-number").first()
+    return plan if plan and {str(one.session.uid) for one in found} <= set(plan.settings["cancelled"]) else None
