@@ -73,8 +73,10 @@ class Job:
         started = time.monotonic()
         done = subprocess.run(self.command, cwd=ROOT, env=self.env, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         well = done.returncode == 0
-        said = done.stdout[-self.shown :] if well and self.shown else "" if well else done.stdout[-20000:]
-        say("\n".join([*([f"--- {self.name}", said.strip()] if said else []), f"{'ok    ' if well else 'FAILED'} {self.name} ({time.monotonic() - started:.0f} s)"]))
+        told = f"{'ok    ' if well else 'FAILED'} {self.name} ({time.monotonic() - started:.0f} s)"
+        if shown := self.shown if well else 20_000:
+            told = f"--- {self.name}\n{done.stdout[-shown:].strip()}\n{told}"
+        say(told)  # at once: two jobs end at the same time now and then
         return well
 
 

@@ -209,3 +209,14 @@ def test_lists_forgotten_long_ago_and_cancelled_sessions_are_not_mailed_about(ca
     actions.cancel_session(session=session, reason="Snö", by=cast.amal)
     with clock.at(session.ends_at + timedelta(days=2)):
         assert queries.lists_to_call_in() == []
+
+
+def test_missing_lists_cost_the_same_with_one_and_with_four(cast, session, queries_of):
+    with clock.at(session.ends_at + timedelta(hours=60)):
+        lists_overdue(cast.paula, cast.programme)  # what is looked up once for a process is not counted
+        one = queries_of(lambda: lists_overdue(cast.paula, cast.programme))
+    for days in (-1, -2, -3):
+        session_of(cast, days=days, place=None)
+    with clock.at(session.ends_at + timedelta(hours=60)):
+        assert len(lists_overdue(cast.paula, cast.programme)) == 4
+        assert queries_of(lambda: lists_overdue(cast.paula, cast.programme)) == one

@@ -64,13 +64,14 @@ def lists_overdue(person: Person, programme: Programme | None) -> list[Waiting]:
     """Lists of the process leader's municipality that have been missing for more than a day, whoever was to take them."""
     if programme is None or not authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid):
         return []
-    found = []
-    for session in overdue_lists(person, programme)[:10]:
+    sessions, found = list(overdue_lists(person, programme)[:10]), []
+    names = screens.trainer_names(person, sessions)
+    for session in sessions:
         day = local(session.starts_at).date()
         found.append(Waiting(
             title=_("The list for %(day)s is missing") % {"day": date_short(session.starts_at)},
             why=_("%(title)s, %(trainer)s. Ask for it, or take it from the signed sheet.")
-            % {"title": str(session), "trainer": screens.trainers_text(person, session) or _("no trainer")},
+            % {"title": str(session), "trainer": names[session.trainer_id].text if session.trainer_id else _("no trainer")},
             act=_("Take attendance"), url=reverse("delivery:attendance_list", args=[session.uid]), due=day, is_overdue=True,
         ))  # fmt: skip
     return found

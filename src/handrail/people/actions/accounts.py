@@ -125,17 +125,17 @@ def reopen_account(*, account: Account, by: Person | None) -> Account:
 
 
 @atomic
-def end_all_sessions(*, account: Account, by: Person | None) -> None:
-    """Sign a person out on every device, at the next request."""
-    _end_sessions(account)
+def end_all_sessions(*, account: Account, by: Person | None, but: str = "") -> None:
+    """Sign a person out on every device, at the next request; `but` is the key of a session that is then given the new mark."""
+    _end_sessions(account, but=but)
     announce(SessionsEnded(account.uid, account.person.uid), by=by)
 
 
-def _end_sessions(account: Account) -> None:
+def _end_sessions(account: Account, *, but: str = "") -> None:
     # The number is part of what a session is checked against, so all of them fail at once, in this transaction.
     Account.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
     account.refresh_from_db(fields=["session_round"])
-    UserSession.objects.filter(user=account).delete()
+    UserSession.objects.filter(user=account).exclude(session_key=but).delete()
 
 
 def check_password(password: str, account: Account) -> None:

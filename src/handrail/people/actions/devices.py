@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import F
 from django.db.transaction import atomic
 
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
+from handrail.people.actions.accounts import end_all_sessions
 from handrail.people.events import SecondFactorAdded, SecondFactorRemoved, SessionsEnded
 from handrail.people.models import Account, Person
 
@@ -39,10 +39,7 @@ def change_second_factor(*, account: Account, kind: str, is_added: bool, current
     """Note that a passkey or an app was set up or removed; every device but this one is signed out at its next request."""
     said = SecondFactorAdded if is_added else SecondFactorRemoved
     announce(said(account.uid, account.person.uid, kind), by=by)
-    Account.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
-    account.refresh_from_db(fields=["session_round"])
-    UserSession.objects.filter(user=account).exclude(session_key=current_key).delete()
-    announce(SessionsEnded(account.uid, account.person.uid), by=by)
+    end_all_sessions(account=account, by=by, but=current_key)
     return account
 
 

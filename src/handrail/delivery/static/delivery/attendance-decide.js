@@ -11,14 +11,16 @@ phone.drawState = (list) => {
   const n = list.sealed ? Object.keys(list.sealed.mine).length : phone.changes(list).length;
   const waits = list.sealed || ["gone", "refused", "differ"].includes(list.said);
   const said = waits ? list.said || "waiting" : n ? "draft" : list.said === "sent" ? "sent" : "";
-  const shown = said && word(`alert-${["draft", "waiting"].includes(said) ? "wait" : said === "sent" ? "ok" : "alarm"}`).firstElementChild.cloneNode(true);
-  state.replaceChildren(...(shown ? [shown] : []));
-  if (shown) {
-    const text = said === "refused" ? phone.say(said).replace("{text}", list.text) : phone.say(said, said === "sent" ? list.there : n);
-    shown.querySelector("[data-text]").textContent = text;
-    const way = word(`way-${said}`);
+  const kind = said && (["draft", "waiting"].includes(said) ? "wait" : said === "sent" ? "ok" : "alarm");
+  const text = said && (said === "refused" ? phone.say(said).replace("{text}", list.text) : phone.say(said, said === "sent" ? list.there : n));
+  // Drawn anew only when it says something else: a button must not be replaced under the finger at each attempt.
+  if (state.dataset.drawn !== said + text) {
+    state.dataset.drawn = said + text;
+    const shown = said && word(`alert-${kind}`).firstElementChild.cloneNode(true);
+    state.replaceChildren(...(shown ? [shown] : []));
+    if (shown) shown.querySelector("[data-text]").textContent = text;
+    const way = shown && word(`way-${said}`);
     if (way) shown.querySelector("[data-text]").after(" ", way.firstElementChild.cloneNode(true));
-    state.querySelector("[data-again]")?.addEventListener("click", () => phone.change("lists", list.id, (now) => Object.assign(now, { said: "waiting" })).then(phone.keepTrying));
   }
   drawDecisions(list);
 };
@@ -28,6 +30,10 @@ function mineText(mine) {
   const { planned, unit } = document.querySelector("form.presence").dataset;
   return unit.replace(planned, String(Math.max(0, planned - mine.late - mine.early)));
 }
+
+state?.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-again]")) phone.change("lists", decide.dataset.list, (now) => Object.assign(now, { said: "waiting" })).then(phone.keepTrying);
+});
 
 // One group of two answers for each person; drawn anew only when the lines change, so that nothing typed is lost.
 function drawDecisions(list) {
