@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from handrail.kit.kept import kept_screen
 from handrail.kit.screens import back_to, message, page, screen
 from handrail.kit.tables import paged
 from handrail.kit.text import _, plural
@@ -17,6 +18,7 @@ from handrail.programmes.models import Programme
 
 
 @screen(queries.programmes_visible_to, may=access.may_list_participants)
+@kept_screen
 def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Participants by name where one may, by number for the auditor, as counts for the owner; never levels."""
     person = request.person  # type: ignore[attr-defined]
