@@ -149,4 +149,4 @@ def sort_to(context: Context, sign: str, key: str) -> str:
         return f"?sort={sign}{key}"
     from handrail.kit.tables import with_query
 
-    return with_query(request, sort=f"{sign}{key}", page=None)
+    return with_query(request, sort=f"{sign}{key}", page=None, after=None, before=None)
