@@ -135,8 +135,8 @@ def split_by_organisation(viewer: Person, programme: Programme) -> tuple[list[Sp
     """Participants by municipality and contact with newcomers, and the total. A count under five of another municipality is
     hidden, with enough of its neighbours that it cannot be worked out."""
     partners = partners_of(programme)
-    rows = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
-    found = kept("participants-split", [programme.pk], lambda: list(rows), events=ROSTER)
+    split_up = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
+    found = kept("participants-split", [programme.pk], lambda: list(split_up), events=ROSTER)
     counts = {(organisation_id, contact): count for organisation_id, contact, count in found}
     own = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     split = split_shown(
