@@ -59,6 +59,7 @@ def main(people: int) -> dict[str, Any]:
     from handrail.competences.actions import draw_map
     from handrail.competences.models import Rating
     from handrail.kit import clock
+    from handrail.programmes.models import Participation
 
     started = time.perf_counter()
     base = beginning(people)
@@ -83,12 +84,14 @@ def main(people: int) -> dict[str, Any]:
         )
         cursor.fetchall()
     plain = time.perf_counter() - plain
+    ordered = Participation.objects.filter(organisation=base["organisations"][0]).order_by("person__identity__search_name", "number")
+    late = ordered[people // 5 * 9 // 10 - 1].uid
     today = clock.now()
     cookies, session = sign_in(base, first, today)
     return {
         "programme": str(programme.uid), "session": str(session.uid), "organisation": str(base["organisations"][0].uid), "cookies": cookies, "people": people,
         "of_first": people // 5, "seed_s": round(seeded, 1), "draw_s": round(drawing, 2), "plain_s": round(plain, 2), "ratings": Rating.objects.count(), "mapped": release.answers,
-        "owner": str(owner.uid),
+        "late": str(late),
     }  # fmt: skip
 
 
