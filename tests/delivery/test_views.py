@@ -155,6 +155,7 @@ def test_a_process_leader_invites_own_people_only(cast, client_of):
     client = client_of(cast.paula)
     body = client.get(url("session_invite", session)).content.decode()
     assert "Birgit" in body and "Kim" not in body
+    assert body.index('href="#act"') < body.index("Birgit") < body.index('class="actions foot-bar" id="act"')  # the button is in sight, and near by keyboard
     answer = client.post(url("session_invite", session), {"persons": [str(cast.birgit.uid), str(cast.kim.uid)]})
     assert answer.status_code == 200 and not Seat.objects.exists()
     client.post(url("session_invite", session), {"persons": [str(cast.birgit.uid)]})
