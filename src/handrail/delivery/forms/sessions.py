@@ -39,7 +39,7 @@ class SessionFilter(forms.Form):
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("in"), queryset=None, required=False, to_field_name="uid", empty_label=_("all municipalities"))
     module: forms.ModelChoiceField[Module] = forms.ModelChoiceField(label=_("of"), queryset=None, required=False, to_field_name="uid", empty_label=_("all modules"))
     form = forms.ChoiceField(label=_("as"), required=False, choices=[("", _("any form")), *Module.Form.choices])
-    state = forms.ChoiceField(label=_("that are"), required=False, choices=[("", _("planned or held")), *Session.State.choices])
+    state = forms.ChoiceField(label=_("that are"), required=False, choices=[("", _("planned, held or cancelled")), *Session.State.choices])
 
     def __init__(self, *args: Any, programme: Programme, may_see_candidates: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
