@@ -66,8 +66,12 @@ def money(value: Decimal | None, currency: str = "SEK", *, digits: int | None = 
     if value is None:
         return "–"
     places = digits if digits is not None else (0 if value == value.to_integral_value() else 2)
-    unit = {"SEK": "kr", "DKK": "kr.", "EUR": "€"}.get(currency, currency)
-    return f"{number(value, places)}{NBSP}{unit}"
+    return f"{number(value, places)}{NBSP}{currency_unit(currency)}"
+
+
+def currency_unit(currency: str) -> str:
+    """What stands behind an amount: kr, €; a currency without a sign of its own stands as its code."""
+    return {"SEK": "kr", "DKK": "kr.", "EUR": "€"}.get(currency, currency)
 
 
 def percent(value: Decimal | float | None, digits: int = 1) -> str:

@@ -73,6 +73,11 @@ class MonthRow:
     has_lines: bool
 
     @property
+    def is_reviewed(self) -> bool:
+        """Whether attendance changed after the month was handed in and waits to be signed; `waiting` is then the difference it will make."""
+        return self.state == "handed_in" and bool(self.people_waiting)
+
+    @property
     def key(self) -> str:
         """The month as it stands in addresses."""
         return rules.month_key(self.month)
