@@ -63,7 +63,7 @@ def main(people: int) -> dict[str, Any]:
 
     started = time.perf_counter()
     base = beginning(people)
-    programme, owner, framework = base["programme"], base["owner"], base["framework"]
+    programme, framework = base["programme"], base["framework"]
     competences = 60 if people <= 10_000 else 6
     first = staff(people, base)
     pour(
