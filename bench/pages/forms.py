@@ -77,7 +77,7 @@ def hash_ms() -> float:
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"])
+        settings.configure(PASSWORD_HASHERS=["handrail.kit.hashing.PasswordHasher"], DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
     from django.contrib.auth.hashers import check_password, make_password
 
     kept = make_password(PASSWORD)

@@ -31,7 +31,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(ROOT), str(HERE)]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(HERE)]
 
 from forms import save_list, sign_in
 from load import Page, Seen, calibration, measure, memory_mb, text_of
@@ -39,7 +39,7 @@ from load import Page, Seen, calibration, measure, memory_mb, text_of
 from tests.postgres import Cluster
 
 GRANIAN = ["--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--no-ws", "--log-level", "warning"]
-THREADS = os.environ.get("BENCH_THREADS", "4")
+THREADS = os.environ.get("BENCH_THREADS", "16")
 
 
 def free_port() -> int:

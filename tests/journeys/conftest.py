@@ -77,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert made.returncode == 0, made.stdout[-3000:] + made.stderr[-6000:]
     serve = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "handrail.config.wsgi:application",
+        "--blocking-threads", "16", "--no-ws", "--log-level", "warning", "handrail.config.wsgi:application",
     ]  # fmt: skip
     log = (var / "log").open("w")
     children = [

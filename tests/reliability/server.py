@@ -63,7 +63,7 @@ class Server:
         """Start, without waiting; `cold` as `./run` does, all imports included."""
         arguments = [
             "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(WORKERS),
-            "--blocking-threads", "4", "--no-ws", "--log-level", "warning", self.application,
+            "--blocking-threads", "16", "--no-ws", "--log-level", "warning", self.application,
         ]  # fmt: skip
         self._order("serve", arguments=arguments, log=self._log(), cold=cold)
 
