@@ -13,6 +13,7 @@ from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, number, plural, signed
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, names_visible_to
+from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 LEADS = frozenset({Role.COORDINATOR, Role.PROCESS_LEADER})
@@ -128,3 +129,12 @@ def _lines(rows: list[queries.LevelRow]) -> list[dict[str, Any]]:
         for row in rows
         if row.now
     ]  # fmt: skip
+
+
+@fill("erasure.parts", order=40)
+def parts_of_levels(person: Person) -> list[Part]:
+    """Levels and the map."""
+    return [
+        Part(_("Levels, role profile, and with whom levels are shared.")),
+        Part(_("Maps that are drawn already, in which the person is one of at least five: they are drawn without them once five of the unit are gone."), "stays"),
+    ]

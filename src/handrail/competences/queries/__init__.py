@@ -1,6 +1,7 @@
 """Finds frameworks, role profiles, levels and the map, starting from who asks."""
 
 from handrail.competences.queries.drawing import (
+    drawn_columns,
     drawn_units,
     measurements_of,
     places_in,
@@ -109,6 +110,7 @@ __all__ = [
     "competences_of",
     "counterpart",
     "default_profile",
+    "drawn_columns",
     "drawn_needs",
     "drawn_units",
     "ever_shared_with",

@@ -167,6 +167,8 @@ def write_lines(
         if before and (before.minutes, before.late_minutes, before.left_early_minutes) == (found.minutes, found.late_minutes, found.left_early_minutes):
             kept.append(before)
             continue
+        if line.person.erased_at is not None:
+            raise RuleBroken(_named(_("This person has been erased: their minutes stay as they are."), place, lines), field="minutes")
         if before and not line.reason.strip():
             raise RuleBroken(_named(_("Say why the minutes are corrected. The old line stays and shows your reason."), place, lines), field="reason")
         row = Attendance.objects.create(

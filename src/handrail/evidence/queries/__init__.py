@@ -28,6 +28,7 @@ from handrail.evidence.queries.claims import (
     unclaimed_months,
     waiting_months,
 )
+from handrail.evidence.queries.erasing import kept_until, unsigned_months
 from handrail.evidence.queries.finding import (
     certificates_visible_to,
     led_organisations,
@@ -141,6 +142,7 @@ __all__ = [
     "going_with",
     "illustrative_sources",
     "is_used",
+    "kept_until",
     "led_organisations",
     "ledger_bounds",
     "ledger_months",
@@ -199,6 +201,7 @@ __all__ = [
     "unit_cost_now",
     "unit_costs_of",
     "unit_of",
+    "unsigned_months",
     "used_costs",
     "used_rules",
     "valid_certificates",

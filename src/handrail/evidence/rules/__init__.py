@@ -16,6 +16,7 @@ from handrail.evidence.rules.hours import (
 from handrail.evidence.rules.money import Forecast, hours_missing, share_of, target_of, value_of
 from handrail.evidence.rules.months import (
     is_over,
+    kept_until,
     lock_date,
     month_bounds,
     month_key,
@@ -44,6 +45,7 @@ __all__ = [
     "hours_by_session",
     "hours_missing",
     "is_over",
+    "kept_until",
     "largest_sample",
     "lock_date",
     "mean_step",
