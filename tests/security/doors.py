@@ -55,7 +55,7 @@ def who(words: str, place: str) -> frozenset[str]:
 
 def _word(word: str, place: str) -> frozenset[str]:
     both = {"trainers": "trainer", "leaders": "leader", "managers": "manager"}
-    fixed = {"nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
+    fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:
         return fixed[word]
     if place == "other":
@@ -239,7 +239,7 @@ class Visitors:
             client = Browser(headers={"accept-language": "en"})
             if name != "visitor":
                 client.force_login(account_of(self.world.people[name]), backend="allauth.account.auth_backends.AuthenticationBackend")
-            if name == "administrator":
+            if name in {"administrator", "owner"}:
                 show_again(client, self.world.people[name])
             self.clients[name] = client
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:uid>/erase/", views.person_erase, name="person_erase"),
     path("erasures/", views.erasures, name="erasures"),
     path("erasures/<uuid:uid>/", views.erasure, name="erasure"),
+    path("erasures/<uuid:uid>/agree/", views.erasure_agree, name="erasure_agree"),
     path("erasures/<uuid:uid>/stop/", views.erasure_stop, name="erasure_stop"),
     path("people/<uuid:uid>/account/close/", views.account_close, name="account_close"),
     path("people/<uuid:uid>/account/open/", views.account_reopen, name="account_reopen"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,22 +43,28 @@ def person_erase(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @screen(queries.erasures_visible_to, may=access.may_see_erasure)
-@reauthentication_required(app="people", allow_get=True)  # type: ignore[untyped-decorator,unused-ignore]
 def erasure(request: HttpRequest, erasure: Erasure) -> HttpResponse:
-    """One erasure: agree to it, or see what became of it."""
+    """One erasure: what would go and what would stay, or what became of it."""
     person: Person = request.person  # type: ignore[attr-defined]
-    form = None
-    if access.may_agree_to_erasure(person, erasure):
-        form = AgreeForm.of(request)
-        if form.perform(actions.agree_to_erasure, erasure=erasure, by=person):
-            message(request, _("Erased. What the funder may check stays under the number."))
-            return redirect("people:erasures")
     waits = erasure.state == Erasure.State.ASKED
-    shown: dict[str, Any] = {"parts": queries.parts_of(erasure.person)} if waits else {}
     in_office = [one for one in (erasure.asked_by_id, erasure.ended_by_id) if one]  # whoever asks and agrees does so in office
     names = queries.names_visible_to(person, in_office, also=in_office)
-    shown |= {"asked_by": names[erasure.asked_by_id], "ended_by": names[erasure.ended_by_id] if erasure.ended_by_id else None}
-    return page(request, "people/erasure.html", erasure=erasure, form=form, waits=waits, **shown)
+    return page(
+        request, "people/erasure.html", erasure=erasure, waits=waits, may_agree=access.may_agree_to_erasure(person, erasure),
+        parts=queries.parts_of(erasure.person) if waits else None, asked_by=names[erasure.asked_by_id],
+        ended_by=names[erasure.ended_by_id] if erasure.ended_by_id else None,
+    )  # fmt: skip
+
+
+@screen(queries.erasures_visible_to, may=access.may_agree_to_erasure)
+@reauthentication_required(app="people", allow_get=True)  # type: ignore[untyped-decorator,unused-ignore]
+def erasure_agree(request: HttpRequest, erasure: Erasure) -> HttpResponse:
+    """The last step: type the number, and the person is erased."""
+    form = AgreeForm.of(request)
+    if form.perform(actions.agree_to_erasure, erasure=erasure, by=request.person):  # type: ignore[attr-defined]
+        message(request, _("Erased. What the funder may check stays under the number."))
+        return redirect("people:erasures")
+    return page(request, "people/erasure_agree.html", erasure=erasure, form=form)
 
 
 @screen(queries.erasures_visible_to, may=access.may_see_erasure)
