@@ -46,7 +46,7 @@ NOT_OF_A_PERSON = {
     "instruments_questionnaire": "code title", "instruments_questionnaireversion": "definition sha256 warnings", "instruments_question": "name kind label",
     "instruments_round": "title", "instruments_submission": "language", "competences_framework": "code name level_names", "competences_area": "code name",
     "competences_competence": "code name description", "competences_leveltext": "text", "competences_roleprofile": "code name job_titles",
-    "competences_binding": "levels", "competences_rating": "question", "competences_maprelease": "closed_kinds", "competences_mapleaf": "sums",
+    "competences_binding": "levels", "competences_rating": "question", "competences_maprelease": "closed_kinds", "competences_mapleaf": "sums people",
     "competences_mapcolumn": "cells", "curriculum_module": "code title description", "curriculum_learningoutcome": "code statement",
     "delivery_place": "name address", "delivery_session": "title online_address language check_in_secret cancelled_reason", "delivery_seat": "why",
     "delivery_workgroup": "name", "delivery_groupproduct": "title text",  # what a group made together stays theirs
@@ -60,6 +60,7 @@ STILL_POINTS = {
     "people.Erasure.person", "people.Grant.person", "programmes.Participation.person", "delivery.Attendance.person", "delivery.Seat.person",
     "delivery.SeatStep.by", "evidence.Certificate.person", "evidence.LedgerLine.person", "evidence.Pledge.person", "evidence.Signature.by",
     "instruments.Invitation.respondent", "instruments.Submission.sent_by", "competences.Rating.rated_by",
+    "competences.LevelSharing.person",  # with whom levels were shared, until when: what one has seen is not forgotten
 }  # fmt: skip
 
 # The person's random number stays where it stands for nobody by name: the row itself, the journal, ended links, arguments of tasks that ran.

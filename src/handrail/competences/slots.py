@@ -135,6 +135,7 @@ def _lines(rows: list[queries.LevelRow]) -> list[dict[str, Any]]:
 def parts_of_levels(person: Person) -> list[Part]:
     """Levels and the map."""
     return [
-        Part(_("Levels, role profile, and with whom levels are shared.")),
+        Part(_("Levels and role profile.")),
+        Part(_("That levels were shared, with whom and until when: what a manager has seen must go on counting when small groups are hidden."), "stays"),
         Part(_("Maps that are drawn already, in which the person is one of at least five: they are drawn without them once five of the unit are gone."), "stays"),
     ]

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from handrail.competences import rules
 from handrail.competences.models import Framework, LevelSharing, MapLeaf, MapRelease, ProfileAssignment, Rating, SharingRequest
-from handrail.competences.queries import drawn_units, measurements_of, places_in
+from handrail.competences.queries import drawn_units, measurements_of
 from handrail.competences.rules import Measurement, UnitKey
+from handrail.kit import clock
 from handrail.people.models import Person
 
 
@@ -26,30 +27,28 @@ def forget_levels(*, person: Person) -> None:
             _forget_counted(framework, measurement, person)
     own.delete()
     ProfileAssignment.objects.filter(person=person).delete()
-    LevelSharing.objects.filter(Q(person=person) | Q(manager=person)).delete()
+    # That somebody has seen the person's levels stays: what is shown to them of the others must go on allowing for it.
+    LevelSharing.objects.filter(person=person, ended_at=None).update(ended_at=clock.now())
+    LevelSharing.objects.filter(manager=person).delete()
     SharingRequest.objects.filter(Q(person=person) | Q(manager=person)).delete()
 
 
 def _forget_counted(framework: Framework, measurement: Measurement, person: Person) -> None:
     """In the sums of one measurement that were drawn with this person."""
     release = MapRelease.objects.select_for_update().filter(framework=framework, round_id=measurement.round).order_by("-pk").first()
-    place = places_in(framework, measurement, [person.pk]).get(person.pk)
-    if release is None or place is None:
+    if release is None:
         return
     units = drawn_units(release)
     where = {"round_id__in": measurement.rounds} if measurement.round is not None else {"round": None}
-    for kind in (Rating.Kind.SELF, Rating.Kind.MANAGER):
-        key = UnitKey(place.organisation, place.unit, str(kind))
-        if key not in units:
-            continue
-        rows = Rating.objects.filter(person=person, kind=kind, rated_at__lte=units[key].until, **where).order_by("rated_at", "pk")
-        levels = dict(rows.values_list("competence_id", "level"))
-        if levels:
-            rules.forget_counted(units, (key, place.profile), levels, chance=SystemRandom())
+    for key, unit in units.items():
+        for profile in [one for one, people in unit.people.items() if person.pk in people]:
+            rows = Rating.objects.filter(person=person, kind=key.kind, rated_at__lte=unit.until, **where).order_by("rated_at", "pk")
+            rules.forget_counted(units, (key, profile), dict(rows.values_list("competence_id", "level")), chance=SystemRandom())
+            unit.people[profile].discard(person.pk)
     for leaf in MapLeaf.objects.filter(release=release):
         unit = units[UnitKey(leaf.organisation_id, leaf.unit_id, leaf.kind)]
         sums = {str(competence): one for competence, one in unit.by_profile[leaf.profile_id].items()}
-        gone, is_dealt = unit.gone.get(leaf.profile_id, 0), leaf.profile_id in unit.dealt
-        if (sums, gone, is_dealt) != (leaf.sums, leaf.gone, leaf.is_dealt):
-            leaf.sums, leaf.gone, leaf.is_dealt = sums, gone, is_dealt
-            leaf.save(update_fields=["sums", "gone", "is_dealt"])
+        people, gone, is_dealt = sorted(unit.people[leaf.profile_id]), unit.gone.get(leaf.profile_id, 0), leaf.profile_id in unit.dealt
+        if (sums, people, gone, is_dealt) != (leaf.sums, leaf.people, leaf.gone, leaf.is_dealt):
+            leaf.sums, leaf.people, leaf.gone, leaf.is_dealt = sums, people, gone, is_dealt
+            leaf.save(update_fields=["sums", "people", "gone", "is_dealt"])

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="mapleaf",
+            name="people",
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name="mapleaf",
             name="gone",
             field=models.PositiveIntegerField(default=0),
         ),

@@ -37,6 +37,7 @@ class UnitSums:
 
     until: datetime
     by_profile: dict[int, dict[int, Sums]]
+    people: dict[int, set[int]] = field(default_factory=dict)  # profile -> who is counted, to be found when somebody is erased
     gone: dict[int, int] = field(default_factory=dict)  # profile -> how many of those counted were erased since
     dealt: set[int] = field(default_factory=set)  # profiles whose levels were dealt out anew: good for the sums above, not for the unit
 
@@ -87,13 +88,15 @@ def _sums_until(
 ) -> UnitSums:
     latest = {(person, competence): level for person, competence, level, at in said if at <= until}
     by_profile: dict[int, dict[int, Sums]] = {}
+    people: dict[int, set[int]] = {}
     for (person, competence), level in latest.items():
         profile = places[person].profile
+        people.setdefault(profile, set()).add(person)
         sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence], *[0] * LEVELS])
         sums[0] += 1
         sums[1] += level
         sums[3 + level] += 1
-    return UnitSums(until, by_profile)
+    return UnitSums(until, by_profile, people)
 
 
 def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int], int]) -> dict[UnitKey, UnitSums]:
