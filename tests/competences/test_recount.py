@@ -188,6 +188,19 @@ class Town:
         self.managers = make_round(cast, title="Chefer", respondent="manager", closes_on=open_until)
         self.recount, self.at = Recount(self.framework), datetime(2018, 4, 18, 9, tzinfo=UTC)
         self.done: dict[str, int] = defaultdict(int)
+        self.dealt = False
+
+    def begin(self) -> None:
+        """One in six is a teacher; everybody is rated outside rounds, half of them in the round that is open."""
+        teachers = profile(self.framework, "TEACH")
+        with clock.at(self.at):
+            for number, person in enumerate(self.staff):
+                if number % 6 == 5:
+                    actions.assign_profile(person=person, profile=teachers, by=None)
+                for round in [None, self.own] if number % 2 else [None]:
+                    actions.rate_person(
+                        person=person, competence=self.competences[number % 2], kind="self", level=self.chance.randint(0, 4), by=None, round=round
+                    )
 
     def closed(self, name: Any) -> dict[str, bool]:
         """Which kinds nothing more comes in for."""
@@ -241,6 +254,7 @@ class Town:
     def look(self) -> tuple[int, int]:
         """Draw, count anew by hand, compare."""
         compared = [0, 0]
+        self.dealt |= MapLeaf.objects.filter(is_dealt=True).exists()
         with clock.at(self.at):
             actions.draw_map(self.framework)
             for name, rounds in ((self.own.pk, [self.own.pk, self.managers.pk]), (None, [])):
@@ -252,23 +266,22 @@ class Town:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_drawn_map_equals_a_full_recount_after_random_steps(cast: Any, seed: int) -> None:
     town = Town(cast, seed)
-    with clock.at(town.at):
-        for person in town.staff[::2]:
-            actions.rate_person(person=person, competence=town.competences[0], kind="self", level=town.chance.randint(0, 4), by=None, round=town.own)
+    town.begin()
     shown = hidden = 0
     for number in range(130):
         town.step()
-        if number == 80:
+        if number == 85:
             with clock.at(town.at):
                 town.own = instruments.close_round(round=town.own, by=None)
                 town.managers = instruments.close_round(round=town.managers, by=None)
-        if number % 8 == 7:
+        if number % 10 == 9:
             some = town.look()
             shown, hidden = shown + some[0], hidden + some[1]
     assert min(town.done[act] for act in ("answer", "move", "retarget", "reprofile", "erase")) >= 1, dict(town.done)
-    assert shown > 100 and hidden > 100, "both shown and hidden cells were compared"
+    assert town.dealt, "a part of fewer than five was among what was looked at"
+    assert shown > 50 and hidden > 50, "both shown and hidden cells were compared"
     counted = {one for leaf in MapLeaf.objects.all() for one in leaf.people}
     assert not Person.objects.filter(pk__in=counted).exclude(erased_at=None).exists(), "whoever is erased is named in no sum"
