@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from handrail.kit.errors import RuleBroken
 from handrail.kit.models import JournalEntry
@@ -111,3 +112,40 @@ def test_a_manager_who_is_erased_leaves_nobody_with_a_name_that_is_gone(cast: An
     assert Employment.objects.get(person=cast.birgit).manager is None
     name = queries.names_visible_to(cast.paula, [cast.lena.pk], also=[cast.lena.pk])[cast.lena.pk]
     assert (name.text, name.is_hidden, name.is_erased) == ("Raderad person", True, True)
+
+
+def test_agreeing_asks_once_more_who_it_is(cast: Any, client_of: Any, settings: Any) -> None:
+    """Where a second factor is asked for at all (not on one's own machine); a session that has shown none is sent to show it."""
+    waiting = asked(cast)
+    url = reverse("people:erasure_agree", args=[waiting.uid])
+    assert client_of(cast.amal).get(url).status_code == 200
+    settings.SECOND_FACTOR = True
+    answer = client_of(cast.amal).post(url, {"typed": waiting.sign})
+    assert answer.status_code == 302 and "/account/" in answer["Location"]
+    assert Identity.objects.filter(person=cast.birgit).exists()
+
+
+def test_erasures_are_listed_in_as_many_queries_however_many(cast: Any, client_of: Any, queries_of: Any) -> None:
+    def count() -> int:
+        client = client_of(Person.objects.get(pk=cast.amal.pk))
+        client.get("/erasures/")
+        return queries_of(lambda: client.get("/erasures/"))
+
+    asked(cast)
+    one = count()
+    for person in (cast.bo, cast.lena):
+        asked(cast, person=person, typed=number_of(person))
+    assert count() == one
+
+
+def test_the_page_names_the_person_to_who_asks_and_the_number_to_who_agrees(cast: Any, client_of: Any) -> None:
+    leader, owner = client_of(cast.paula), client_of(cast.amal)
+    page = leader.get(reverse("people:person_erase", args=[cast.birgit.uid])).content.decode()
+    assert "Birgit Nystr" in page and number_of(cast.birgit) in page and "31 december 2023" in page
+    answer = leader.post(reverse("people:person_erase", args=[cast.birgit.uid]), {"reason": "wish", "typed": number_of(cast.birgit)})
+    shown = owner.get(answer["Location"]).content.decode()
+    assert "Birgit" not in shown and number_of(cast.birgit) in shown and "Paula Ek" in shown
+    done = owner.post(answer["Location"] + "agree/", {"typed": number_of(cast.birgit)}, follow=True).content.decode()
+    assert "Raderad" in done and number_of(cast.birgit) in done
+    assert leader.get(reverse("people:person_erase", args=[cast.birgit.uid])).status_code == 404
+    assert owner.get(answer["Location"] + "agree/").status_code == 404

@@ -239,7 +239,7 @@ class Visitors:
             client = Browser(headers={"accept-language": "en"})
             if name != "visitor":
                 client.force_login(account_of(self.world.people[name]), backend="allauth.account.auth_backends.AuthenticationBackend")
-            if name in {"administrator", "owner"}:
+            if name == "administrator":
                 show_again(client, self.world.people[name])
             self.clients[name] = client
 

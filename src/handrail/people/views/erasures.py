@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -56,8 +61,19 @@ def erasure(request: HttpRequest, erasure: Erasure) -> HttpResponse:
     )  # fmt: skip
 
 
+def _shown_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever was not asked for the second factor a moment ago shows it once more; on one's own machine there is none."""
+    asked = reauthentication_required(app="people", allow_get=True)(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (asked if settings.SECOND_FACTOR else view)(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    return guarded
+
+
 @screen(queries.erasures_visible_to, may=access.may_agree_to_erasure)
-@reauthentication_required(app="people", allow_get=True)  # type: ignore[untyped-decorator,unused-ignore]
+@_shown_again
 def erasure_agree(request: HttpRequest, erasure: Erasure) -> HttpResponse:
     """The last step: type the number, and the person is erased."""
     form = AgreeForm.of(request)
