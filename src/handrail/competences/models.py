@@ -224,7 +224,6 @@ class MapLeaf(models.Model):
     sums = models.JSONField()  # competence id -> [people, sum of levels, target level, people at level 0, 1, 2, 3, 4]
     people = models.JSONField(default=list)  # who is counted, by id: whoever is erased is found here, wherever they work by then
     gone = models.PositiveIntegerField(default=0)  # how many of those counted were erased since
-    is_dealt = models.BooleanField(default=False)  # levels were dealt out anew when somebody was erased (rules/dealing.py)
 
 
 class MapColumn(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -19,7 +17,7 @@ from handrail.people.models import Person
 def forget_levels(*, person: Person) -> None:
     """Every rating of a person goes, and the map is not drawn anew for it: two looks around an erasure show the same.
 
-    In the drawn sums the person is one of at least five until five of the unit are gone (decision 12).
+    In the drawn sums the person stays one of those counted until five of the unit are gone (decision 12).
     """
     own = Rating.objects.filter(person=person)
     for framework in Framework.objects.filter(pk__in=own.values("competence__framework_id")):
@@ -43,12 +41,12 @@ def _forget_counted(framework: Framework, measurement: Measurement, person: Pers
     for key, unit in units.items():
         for profile in [one for one, people in unit.people.items() if person.pk in people]:
             rows = Rating.objects.filter(person=person, kind=key.kind, rated_at__lte=unit.until, **where).order_by("rated_at", "pk")
-            rules.forget_counted(units, (key, profile), dict(rows.values_list("competence_id", "level")), chance=SystemRandom())
+            rules.forget_counted(units, key, profile, dict(rows.values_list("competence_id", "level")))
             unit.people[profile].discard(person.pk)
     for leaf in MapLeaf.objects.filter(release=release):
         unit = units[UnitKey(leaf.organisation_id, leaf.unit_id, leaf.kind)]
         sums = {str(competence): one for competence, one in unit.by_profile[leaf.profile_id].items()}
-        people, gone, is_dealt = sorted(unit.people[leaf.profile_id]), unit.gone.get(leaf.profile_id, 0), leaf.profile_id in unit.dealt
-        if (sums, people, gone, is_dealt) != (leaf.sums, leaf.people, leaf.gone, leaf.is_dealt):
-            leaf.sums, leaf.people, leaf.gone, leaf.is_dealt = sums, people, gone, is_dealt
-            leaf.save(update_fields=["sums", "people", "gone", "is_dealt"])
+        people, gone = sorted(unit.people[leaf.profile_id]), unit.gone.get(leaf.profile_id, 0)
+        if (sums, people, gone) != (leaf.sums, leaf.people, leaf.gone):
+            leaf.sums, leaf.people, leaf.gone = sums, people, gone
+            leaf.save(update_fields=["sums", "people", "gone"])

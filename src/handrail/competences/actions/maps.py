@@ -9,7 +9,7 @@ from django.db import transaction
 from handrail.competences import rules
 from handrail.competences.events import MapDrawn
 from handrail.competences.models import Framework, MapColumn, MapLeaf, MapRelease, Rating
-from handrail.competences.queries import drawn_columns, drawn_units, measurements_of, places_in, ratings_in, target_levels
+from handrail.competences.queries import drawn_units, measurements_of, places_in, ratings_in, target_levels
 from handrail.competences.rules import Column, ColumnKey, Measurement, UnitKey, UnitSums
 from handrail.instruments.models import Round
 from handrail.kit import clock
@@ -66,8 +66,6 @@ def _draw(framework: Framework, measurement: Measurement, by: Person | None) -> 
         targets,
     )
     columns = rules.columns_of(units, by_profile=closed)
-    if dealt := {key for key, unit in units.items() if unit.dealt}:
-        rules.kept_as_drawn(columns, drawn_columns(earlier), dealt)
     answers = max((column.people for key, column in columns.items() if key.organisation is None and key.profile is None), default=0)
     answers = answers or sum(
         column.people for key, column in columns.items() if key.profile is None and not key.is_unit and key.kind == Rating.Kind.SELF
@@ -87,7 +85,7 @@ def _keep(release: MapRelease, units: Mapping[UnitKey, UnitSums], columns: Mappi
         [
             MapLeaf(
                 release=release, organisation_id=key.organisation, unit_id=key.unit, profile_id=profile, kind=key.kind,
-                drawn_until=unit.until, sums=sums, people=sorted(unit.people.get(profile, ())), gone=unit.gone.get(profile, 0), is_dealt=profile in unit.dealt,
+                drawn_until=unit.until, sums=sums, people=sorted(unit.people.get(profile, ())), gone=unit.gone.get(profile, 0),
             )
             for key, unit in units.items()
             for profile, sums in unit.by_profile.items()

@@ -18,9 +18,4 @@ class Migration(migrations.Migration):
             name="gone",
             field=models.PositiveIntegerField(default=0),
         ),
-        migrations.AddField(
-            model_name="mapleaf",
-            name="is_dealt",
-            field=models.BooleanField(default=False),
-        ),
     ]

@@ -1,7 +1,6 @@
 """Finds frameworks, role profiles, levels and the map, starting from who asks."""
 
 from handrail.competences.queries.drawing import (
-    drawn_columns,
     drawn_units,
     measurements_of,
     places_in,
@@ -110,7 +109,6 @@ __all__ = [
     "competences_of",
     "counterpart",
     "default_profile",
-    "drawn_columns",
     "drawn_needs",
     "drawn_units",
     "ever_shared_with",

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 
-from handrail.competences.models import Framework, MapColumn, MapLeaf, MapRelease, Rating
+from handrail.competences.models import Framework, MapLeaf, MapRelease, Rating
 from handrail.competences.queries.frameworks import profile_of, targets_of
-from handrail.competences.rules import ColumnKey, Measurement, Place, RoundFacts, UnitKey, UnitSums, measurements
-from handrail.competences.rules.columns import Cells
+from handrail.competences.rules import Measurement, Place, RoundFacts, UnitKey, UnitSums, measurements
 from handrail.competences.rules.sums import Rated
 from handrail.instruments.models import Invitation, Round
 from handrail.instruments.queries import state_of
@@ -97,15 +96,4 @@ def drawn_units(release: MapRelease | None) -> dict[UnitKey, UnitSums]:
         unit.people[leaf.profile_id] = set(leaf.people)
         if leaf.gone:
             unit.gone[leaf.profile_id] = leaf.gone
-        if leaf.is_dealt:
-            unit.dealt.add(leaf.profile_id)
     return found
-
-
-def drawn_columns(release: MapRelease | None) -> dict[ColumnKey, Cells]:
-    """The columns of units as a release shows them."""
-    rows = MapColumn.objects.filter(release=release, is_unit=True) if release else ()
-    return {
-        ColumnKey(row.kind, row.profile_id, row.organisation_id, True, row.unit_id): {int(competence): cell for competence, cell in row.cells.items()}
-        for row in rows
-    }

@@ -1,7 +1,7 @@
 """What is true about competences: levels and gaps, who gets which role profile, and what of the map may be shown."""
 
-from handrail.competences.rules.columns import FEW, NEIGHBOUR, Column, ColumnKey, columns_of, kept_as_drawn, pattern_of
-from handrail.competences.rules.dealing import forget_counted
+from handrail.competences.rules.columns import FEW, NEIGHBOUR, Column, ColumnKey, columns_of, pattern_of
+from handrail.competences.rules.leaving import forget_counted
 from handrail.competences.rules.levels import HIGHEST, LOWEST, check_level, gap_of, level_from_several, shown_mean
 from handrail.competences.rules.measurements import Measurement, RoundFacts, measurements
 from handrail.competences.rules.profiles import plain_title, profile_for_title, titles_in_lines
@@ -25,7 +25,6 @@ __all__ = [
     "draw_units",
     "forget_counted",
     "gap_of",
-    "kept_as_drawn",
     "level_from_several",
     "measurements",
     "needs_of",

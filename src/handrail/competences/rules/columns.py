@@ -14,7 +14,7 @@ group of one to four (checked by `kit.disclosure.smallest_group` in the tests ov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -68,18 +68,6 @@ def columns_of(units: Mapping[UnitKey, UnitSums], *, by_profile: Mapping[str, bo
     for column in columns.values():
         column.people = max((cell[0] for cell in column.cells.values() if isinstance(cell, list)), default=0)
     return columns
-
-
-def kept_as_drawn(columns: Mapping[ColumnKey, Column], before: Mapping[ColumnKey, Cells], dealt: Collection[UnitKey]) -> None:
-    """Where a unit's levels were dealt out anew, its own columns keep the levels that were drawn; what was hidden then stays hidden."""
-    for key, column in columns.items():
-        if not key.is_unit or key.organisation is None or UnitKey(key.organisation, key.unit, key.kind) not in dealt:
-            continue
-        for competence, cell in column.cells.items():
-            drawn = before.get(key, {}).get(competence, NEIGHBOUR)
-            if isinstance(cell, list):
-                column.cells[competence] = [cell[0], drawn[1], cell[2]] if isinstance(drawn, list) else drawn
-        column.people = max((cell[0] for cell in column.cells.values() if isinstance(cell, list)), default=0)
 
 
 def _fill(

@@ -39,7 +39,6 @@ class UnitSums:
     by_profile: dict[int, dict[int, Sums]]
     people: dict[int, set[int]] = field(default_factory=dict)  # profile -> who is counted, to be found when somebody is erased
     gone: dict[int, int] = field(default_factory=dict)  # profile -> how many of those counted were erased since
-    dealt: set[int] = field(default_factory=set)  # profiles whose levels were dealt out anew: good for the sums above, not for the unit
 
     @property
     def may_lose(self) -> bool:
