@@ -137,5 +137,5 @@ def parts_of_levels(person: Person) -> list[Part]:
     return [
         Part(_("Levels and role profile.")),
         Part(_("That levels were shared, with whom and until when: what a manager has seen must go on counting when small groups are hidden."), "stays"),
-        Part(_("Maps that are drawn already, in which the person is one of at least five: they are drawn without them once five of the unit are gone."), "stays"),
+        Part(_("The sums of maps that are drawn already, since two looks may not differ by one person: they are drawn without the person once five of the unit are gone."), "stays"),
     ]

@@ -159,6 +159,7 @@ def parts_of_months(person: Person) -> list[Part]:
     until = queries.kept_until(person)
     unsigned = queries.unsigned_months(person)
     found = [
+        Part(_("Figures of change lose the person together with four others of the unit, so that nothing can be worked out.")),
         Part(_("What the person said was wrong about a month, and the answers.")),
         Part(
             _("Certified hours, the dates and digests of signatures, and the ledger, under the participation number: as long as the funder may check, so not before %(day)s.")

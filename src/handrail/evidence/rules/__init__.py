@@ -13,6 +13,7 @@ from handrail.evidence.rules.hours import (
     recounted,
     under_cap,
 )
+from handrail.evidence.rules.leaving import who_leaves
 from handrail.evidence.rules.money import Forecast, hours_missing, share_of, target_of, value_of
 from handrail.evidence.rules.months import (
     is_over,
@@ -68,4 +69,5 @@ __all__ = [
     "under_cap",
     "value_of",
     "who_countersigns",
+    "who_leaves",
 ]
