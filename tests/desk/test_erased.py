@@ -19,15 +19,19 @@ from django.urls import reverse
 
 from handrail.competences.models import Framework, MapColumn, Rating
 from handrail.competences.queries import gaps_of
+from handrail.delivery import actions as delivery
 from handrail.delivery.models import Attendance, Seat
+from handrail.delivery.rules import Mark
 from handrail.evidence.models import Certificate, LedgerLine, Signature
 from handrail.evidence.queries import claim_checks
 from handrail.instruments.models import Submission
 from handrail.kit import later, links
+from handrail.kit.errors import RuleBroken
 from handrail.kit.journal import broken_seals, seal_journal
 from handrail.kit.models import JournalEntry, Link
 from handrail.people import actions
 from handrail.people.models import Account, Person
+from handrail.planning.models import Plan
 from handrail.programmes.models import Participation
 from tests.cast import make_cast
 from tests.desk.canary import WORD, Canary, plant
@@ -180,6 +184,20 @@ def test_what_others_have_stays_theirs_and_seats_go_on(cast: Any, client_of: Any
 
 
 @pytest.mark.django_db
+def test_a_list_that_a_phone_kept_is_taken_without_the_erased(cast: Any, client_of: Any) -> None:
+    """Thirty people's minutes do not wait for one who was erased while the phone had no line; nor are that one's minutes changed."""
+    canary = plant(cast, client_of)
+    was = Attendance.objects.filter(person=canary.person).latest("session__starts_at").session
+    erase(canary, cast)
+    marks = [Mark(person=one.uid, minutes=75, late_minutes=0, left_early_minutes=0, reason="Räknade om", seen="") for one in (canary.person, cast.bo)]
+    delivery.save_attendance_list(session=was, marks=marks, list_version=None, key="a-phone-without-a-line", by=cast.carlos)
+    there = {row.person_id: row.minutes for row in Attendance.objects.filter(session=was, replaced_by=None)}
+    assert there == {canary.person.pk: 80, cast.bo.pk: 75}
+    with pytest.raises(RuleBroken):
+        delivery.record_attendance(session=was, person=Person.objects.get(pk=canary.person.pk), minutes=5, reason="Fel", by=cast.carlos)
+
+
+@pytest.mark.django_db
 def test_pages_that_showed_the_person_open_without(cast: Any, client_of: Any) -> None:
     """Every address that named the person, as those who read it; the number stands where the name stood."""
     canary = plant(cast, client_of)
@@ -193,11 +211,15 @@ def test_pages_that_showed_the_person_open_without(cast: Any, client_of: Any) ->
             reverse("competences:assignment_list", args=[Framework.objects.get().uid]), reverse("planning:plans", kwargs=programme),
             reverse("delivery:session_list", kwargs=programme), reverse("planning:organisational_plans", kwargs=programme), "/home/", "/tasks/",
             reverse("delivery:session_detail", args=[canary.coming.uid]), reverse("instruments:rounds", kwargs=programme),
+            reverse("desk:thread", args=["certificate", certificate.uid]), reverse("planning:plan", args=[Plan.objects.get().uid]),
+            reverse("evidence:sheets", kwargs=programme), reverse("evidence:change", kwargs=programme), reverse("competences:map", kwargs=programme),
         ],
         cast.amal: [reverse("programmes:about", kwargs=programme), reverse("programmes:roles", kwargs=programme), "/home/", reverse("people:erasures")],
         cast.carlos: [reverse("delivery:attendance_list", args=[Attendance.objects.filter(person=canary.person).earliest("pk").session.uid])],
         cast.lena: [reverse("competences:map_people", kwargs=programme), reverse("evidence:hours_countersign", kwargs=programme), "/home/"],
-        cast.elin: [reverse("programmes:participants", kwargs=programme), reverse("evidence:certificate", args=[certificate.uid]), reverse("evidence:evidence", kwargs=programme)],
+        cast.elin: [
+            reverse("desk:thread", args=["certificate", certificate.uid]),
+            reverse("programmes:participants", kwargs=programme), reverse("evidence:certificate", args=[certificate.uid]), reverse("evidence:evidence", kwargs=programme)],
         None: [reverse("programmes:public", args=["lfi"])],
     }  # fmt: skip
     named = [url for who, urls in pages.items() for url in urls if WORD in client_of(who).get(url).content.decode().casefold()]
