@@ -20,7 +20,7 @@ def test_a_participant_is_erased_by_two_and_the_hours_stay(walk: Callable[..., A
     hours = programme_of(page) + "hours/"
     page.goto(hours)
     total = page.locator("main h1").inner_text()
-    leader = walk()
+    leader = walk(width=360)
     page = leader.continue_as("process-leader-osby")
     page.goto(programme_of(page) + "participants/?sort=-number")
     row = page.locator("main tbody tr").first
@@ -28,6 +28,7 @@ def test_a_participant_is_erased_by_two_and_the_hours_stay(walk: Callable[..., A
     number = row.locator("td").first.inner_text()
     assert re.fullmatch(r"[A-Z]+-\d+", number), number
     page.goto(str(address))
+    leader.check_accessible("erase-0-person")
     page.get_by_role("link", name="Se vad som försvinner och vad som finns kvar").click()
     expect(page.locator("h1")).to_have_text(f"Radera {name}?")
     leader.check_accessible("erase-1-ask")
