@@ -88,9 +88,10 @@ def _sums_until(
     latest = {(person, competence): level for person, competence, level, at in said if at <= until}
     by_profile: dict[int, dict[int, Sums]] = {}
     people: dict[int, set[int]] = {}
+    for person in {person for person, _competence in latest}:
+        people.setdefault(places[person].profile, set()).add(person)
     for (person, competence), level in latest.items():
         profile = places[person].profile
-        people.setdefault(profile, set()).add(person)
         sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence], *[0] * LEVELS])
         sums[0] += 1
         sums[1] += level
