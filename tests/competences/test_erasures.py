@@ -107,3 +107,15 @@ def test_what_a_manager_knew_of_an_erased_person_still_hides_the_rest(cast: Any)
     (school,) = [column for column in table.columns if column.uid == cast.school.uid]
     cell = school.cells[competence(framework, "B1").pk]
     assert cell.why_hidden and not cell.people
+
+
+def test_a_map_drawn_before_it_was_noted_who_is_counted_learns_it_when_it_is_drawn_again(cast: Any) -> None:
+    framework = make_framework(cast)
+    staff = cast.more_staff(7)
+    rate(staff, framework, {"B1": 1}, round=make_round(cast))
+    actions.draw_map(framework)
+    MapLeaf.objects.update(people=[])
+    actions.draw_map(framework)
+    assert MapLeaf.objects.get().people == sorted(one.pk for one in staff)
+    erase(staff[0], cast)
+    assert MapLeaf.objects.get().gone == 1

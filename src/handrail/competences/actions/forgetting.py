@@ -47,7 +47,7 @@ def _forget_counted(framework: Framework, measurement: Measurement, person: Pers
     for leaf in MapLeaf.objects.filter(release=release):
         unit = units[UnitKey(leaf.organisation_id, leaf.unit_id, leaf.kind)]
         sums = {str(competence): one for competence, one in unit.by_profile[leaf.profile_id].items()}
-        people, gone = sorted(unit.people[leaf.profile_id]), unit.gone.get(leaf.profile_id, 0)
+        people, gone = sorted(unit.people.get(leaf.profile_id, ())), unit.gone.get(leaf.profile_id, 0)
         if (sums, people, gone) != (leaf.sums, leaf.people, leaf.gone):
             leaf.sums, leaf.people, leaf.gone = sums, people, gone
             leaf.save(update_fields=["sums", "people", "gone"])

@@ -74,8 +74,14 @@ def draw_units(
         until = disclosure.drawn_until(moments, before=earlier.until if earlier else None, closed=closed[key.kind])
         if earlier is None and key.kind in settled and not disclosure.is_shown(len({person for _at, person in moments})):
             continue
-        if until is not None:
-            drawn[key] = earlier if earlier and until == earlier.until and not earlier.may_lose else _sums_until(until, said, places, targets)
+        if until is None:
+            continue
+        if earlier is None or until != earlier.until or earlier.may_lose:
+            drawn[key] = _sums_until(until, said, places, targets)
+        else:
+            drawn[key] = earlier
+            if not any(earlier.people.values()) and not earlier.gone:  # drawn before it was noted who is counted
+                earlier.people = _people({person for person, _competence, _level, at in said if at <= until}, places)
     return drawn
 
 
@@ -87,16 +93,20 @@ def _sums_until(
 ) -> UnitSums:
     latest = {(person, competence): level for person, competence, level, at in said if at <= until}
     by_profile: dict[int, dict[int, Sums]] = {}
-    people: dict[int, set[int]] = {}
-    for person in {person for person, _competence in latest}:
-        people.setdefault(places[person].profile, set()).add(person)
     for (person, competence), level in latest.items():
         profile = places[person].profile
         sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence], *[0] * LEVELS])
         sums[0] += 1
         sums[1] += level
         sums[3 + level] += 1
-    return UnitSums(until, by_profile, people)
+    return UnitSums(until, by_profile, _people({person for person, _competence in latest}, places))
+
+
+def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for person in counted:
+        found.setdefault(places[person].profile, set()).add(person)
+    return found
 
 
 def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int], int]) -> dict[UnitKey, UnitSums]:
