@@ -44,6 +44,11 @@ class Cluster:
         self.start()
         self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
 
+    def another(self, name: str) -> str:
+        """One more empty database, and its DATABASE_URL."""
+        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        return f"postgresql://postgres@/{name}?host={self.folder}"
+
     def start(self) -> None:
         """Start, and wait until it takes connections (after a kill: until it has recovered)."""
         # A child of ours, not of pg_ctl: a killed one is then gone as soon as we have waited for it, whoever is process 1.

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
 from handrail.delivery import actions
 from handrail.delivery.formats import read_marks
 from handrail.delivery.models import Attendance
+from handrail.delivery.queries.screens.attendance import laid_out
+from handrail.delivery.rules import LEAST
 from handrail.kit.errors import RuleBroken
 from handrail.kit.pdf import OutsideRefused, as_pdf, packaged_only
 from handrail.programmes.queries import numbers_of
 from tests.delivery.made import session_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -91,6 +97,39 @@ def test_the_sheet_is_a_tagged_pdf_with_title_language_and_lines_for_all(cast, s
     assert b"pdfuaid" in root["/Metadata"].get_data()
     fonts = subprocess.run(["pdffonts", str(tmp_path / "sheet.pdf")], capture_output=True, text=True, check=True).stdout
     assert "Schibsted" in fonts  # our own, from the package
+
+
+def picture_of(html, tmp_path):
+    """What a printed page looks like, in greys."""
+    (tmp_path / "page.pdf").write_bytes(as_pdf(f"<html lang='sv'><title>T</title>{html}"))
+    subprocess.run(["pdftoppm", "-r", "50", "-gray", "-singlefile", str(tmp_path / "page.pdf"), str(tmp_path / "page")], check=True)
+    return (tmp_path / "page.pgm").read_bytes()
+
+
+def test_every_letter_of_a_name_is_printed_as_itself(tmp_path):
+    """Of one family in two files the printer drew one file's letters with the other's shapes: Delić stood as Deliú."""
+    fonts, letters = render_to_string("kit/c/fonts_pdf.html"), "<p>ćžšđłğő</p>"
+    alone = '<style>body { font-family: "Schibsted Grotesk Ext"; }</style>'
+    assert picture_of(fonts + letters, tmp_path) == picture_of(fonts + alone + letters, tmp_path) != picture_of(fonts + "<p></p>", tmp_path)
+    mixed = picture_of(fonts + "<p>Deli" + letters[3:], tmp_path)
+    assert mixed == picture_of(fonts + "<p>Deli<span style='font-family: \"Schibsted Grotesk Ext\"'>" + letters[3:-4] + "</span></p>", tmp_path)
+    for template in (ROOT / "src").rglob("templates/**/*.html"):
+        assert "@font-face" not in template.read_text() or template.name == "fonts_pdf.html", template
+
+
+LONG = "Alexandra Maria von Lindeberg-Johansson", "Arbetsmarknad, integration och vuxenutbildning"
+
+
+@pytest.mark.parametrize(("names", "pages", "lies"), [(21, 1, False), (22, 1, True), (35, 1, True), (40, 1, True), (44, 1, True), (45, 2, False)])
+def test_the_sheet_for_up_to_44_names_is_one_sheet_with_7_mm_to_sign_in(names, pages, lies):
+    people = [{"name": LONG[0] if number % 3 == 0 else f"Person {number:02}", "unit": LONG[1]} for number in range(names)]
+    shown = laid_out(people) | {"session": "Samtal genom tolk, grupparbete 2 för alla som möter nyanlända", "programme": "Lärande för integration", "line": "Onsdag 18 april 2018, 08.30–10.15. Kulturhuset, Hörby. Carlos Ruiz"}
+    assert float(shown["line_mm"]) >= LEAST
+    reader = PdfReader(io.BytesIO(as_pdf(render_to_string("delivery/sheet_pdf.html", shown))))
+    box = reader.pages[0].mediabox
+    assert (len(reader.pages), box.width > box.height) == (pages, lies)
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert all(f"Person {number:02}" in text for number in range(names) if number % 3)
 
 
 def test_a_printed_page_fetches_nothing_from_outside():

@@ -140,6 +140,17 @@ def test_session_list_filters_by_the_address(cast, client_of):
     assert found({"organisation": "nonsense", "page": "x"}) == ["I Hörby", "I Osby"]
 
 
+def test_a_cancelled_session_is_not_called_the_next(cast, client_of):
+    first = session_of(cast, title="Den första")
+    session_of(cast, days=2, title="Den andra", trainer=None)
+    client = client_of(cast.amal)
+    page = reverse("delivery:session_list", args=[cast.programme.uid])
+    assert "Nästa är Den första" in client.get(page).content.decode()
+    actions.cancel_session(session=first, reason="Vattenskada", by=cast.amal)
+    text = client.get(page).content.decode()
+    assert "Nästa är Den andra" in text and "En av dem nedan är inställd." in text
+
+
 @pytest.mark.parametrize(("wanted", "expected"), [("övning", 2), ("ÖVNING", 2), ("Övning genom", 1), ("genom ÖVN", 1), ("interpreter", 1), ("åska", 0), ("00f6", 0)])
 def test_sessions_are_found_whatever_the_capitals(cast, wanted, expected):
     session_of(cast, title={"sv": "Övning genom tolk", "en": "Practice through an interpreter"})
@@ -155,6 +166,7 @@ def test_a_process_leader_invites_own_people_only(cast, client_of):
     client = client_of(cast.paula)
     body = client.get(url("session_invite", session)).content.decode()
     assert "Birgit" in body and "Kim" not in body
+    assert body.index('href="#act"') < body.index("Birgit") < body.index('class="actions foot-bar" id="act"')  # the button is in sight, and near by keyboard
     answer = client.post(url("session_invite", session), {"persons": [str(cast.birgit.uid), str(cast.kim.uid)]})
     assert answer.status_code == 200 and not Seat.objects.exists()
     client.post(url("session_invite", session), {"persons": [str(cast.birgit.uid)]})

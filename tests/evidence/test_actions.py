@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from handrail.delivery import actions as delivery
 from handrail.evidence import actions, queries
@@ -181,6 +182,12 @@ def test_correction_after_handing_in_goes_with_the_next_month(cast: Any, run_lat
     assert queries.certified_total(cast.programme) == (6, Decimal("1740.00"))  # frozen until the correction is signed
     row = queries.ledger_months(cast.programme)[0]
     assert (row.state, row.hours, row.waiting) == ("handed_in", 6, -1)
+    with translation.override("sv"):
+        table = queries.month_table([row], cast.programme, {})
+        assert (table.rows[0].waiting_text, [month for month, _words in table.reviews]) == ("\u22121", ["mars 2018"])
+        for words in (queries.month_lead(row), table.reviews[0][1]):  # a minus is said in words
+            assert "En persons närvaro ändrades efter att månaden lämnades in" in words and "1 h färre intygade" in words.replace("\u00a0", " ")
+        assert queries.month_heading(row).replace("\u00a0", " ") == "Mars 2018: 6 h intygade"
     new = Certificate.objects.get(version=2)
     actions.confirm_month(new, by=month.person)
     actions.countersign_month(new, by=cast.lena)

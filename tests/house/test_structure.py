@@ -92,3 +92,15 @@ def test_models_say_what_they_are() -> None:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
                 silent.append(f"{path.relative_to(SRC)}:{node.name}")
     assert silent == []
+
+
+def test_a_row_kept_for_an_action_stops_no_one_who_only_names_it() -> None:
+    """PostgreSQL's plain row lock stops every insert that points at the row, for as long as the action takes; ours keep off writers only."""
+    wrong = []
+    for path in python_files():
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "select_for_update":
+                said = {word.arg for word in call.keywords}
+                if not said & {"no_key", "skip_locked"} and path.name != "journal.py":  # nothing points at a journal entry
+                    wrong.append(f"{path}:{call.lineno}")
+    assert wrong == []

@@ -133,21 +133,29 @@ class Walker:
         return self.page
 
     def check_accessible(self, name: str = "") -> None:
-        """The accessibility baseline: axe finds nothing (WCAG 2.2 A and AA), nothing runs over the edge."""
-        axe = next(iter(sorted((ROOT / "tests" / "vendor").rglob("axe*.js"))))
-        self.page.evaluate(axe.read_text())
-        result = self.page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        found = [
-            f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in result["violations"]
-        ]
-        assert not found, f"{self.page.url}\n" + "\n".join(found)
-        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{self.page.url} is {over} px wider than the screen"
+        """The accessibility baseline: axe finds nothing (WCAG 2.2 A and AA), nothing runs over the edge.
+
+        axe looks on one database only: the page that it looks at is the same.
+        """
+        self._check_width()
+        if os.environ.get("HANDRAIL_TEST_DATABASE") != "postgres":
+            self._check_by_axe()
         if SHOTS and name:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(Path(SHOTS) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}.png"), full_page=True)
+
+    def _check_by_axe(self) -> None:
+        axe = next(iter(sorted((ROOT / "tests" / "vendor").rglob("axe*.js"))))
+        self.page.evaluate(axe.read_text())
+        violations = self.page.evaluate(  # what passed need not be put into words
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}).then((found) => found.violations)"
+        )
+        found = [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in violations]
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
+
+    def _check_width(self) -> None:
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{self.page.url} is {over} px wider than the screen"
 
     def status(self, path: str) -> int:
         """The status that this person gets for an address."""

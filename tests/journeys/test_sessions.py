@@ -64,3 +64,29 @@ def test_a_lecture_and_group_work_with_three_groups_minutes_and_a_product(walk: 
 
 
 MODULES = {"M01": "Bemötande: fråga i stället för att anta", "M03": "Samtal genom tolk: öva i grupp"}
+
+
+@pytest.mark.row("S1-03")
+def test_the_button_of_a_long_invitation_list_is_in_sight_and_near_by_keyboard(walk: Callable[..., Any]) -> None:
+    """Given a long list on a phone without scripts, when it opens, then the button is in sight; by keyboard it is two steps from the list's start, and the focus never hides beneath it."""
+    leader = walk(width=360, scripts=False)
+    page = leader.continue_as("process-leader-osby")
+    page.goto(programme_of(page) + "sessions/")
+    page.locator('main a[href^="/sessions/"]').filter(has_text="Trauma, stress och vardag").first.click()
+    page.goto(page.url + "invite/")
+    button = page.get_by_role("button", name="Bjud in de valda")
+    assert page.locator('input[name="persons"]').count() > 20, "the list is long"
+    expect(button).to_be_in_viewport(ratio=1)
+    page.locator(".past").focus()
+    expect(page.locator(".past")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.locator('input[name="persons"]').first.focus()
+    for _step in range(12):
+        page.keyboard.press("Tab")
+        box, bar = page.locator(":focus").bounding_box(), page.locator(".foot-bar").bounding_box()
+        assert box and bar and box["y"] + box["height"] <= bar["y"] + 1, "the focus is not beneath the bar"
+    page.keyboard.press("Space")
+    button.click()
+    expect(page.locator("main")).to_contain_text("En person är inbjuden.")

@@ -52,6 +52,7 @@ def test_the_owner_asks_watches_and_adopts(world: World, client_of: ClientOf, ru
     wrong = client.post(f"{start}ask/", sent | {"last": "2018-09-01"})
     assert wrong.status_code == 200
     assert "100 000" in wrong.content.decode(), "nothing typed is lost"
+    assert wrong.content.decode().count('<span aria-hidden="true">kr</span>') == 2, "money says its currency: budget and journey"
     answer = client.post(f"{start}ask/", sent)
     plan = Plan.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/plans/{plan.uid}/")

@@ -97,7 +97,7 @@ def own_levels(person: Person, programme: Programme | None) -> list[Panel]:
     if not rows:
         return []
     widest = sorted(rows, key=lambda row: (-row.gap, row.competence.order))[:3]
-    return [Panel(60, "competences/_levels_panel.html", {"rows": _lines(widest), "url": reverse("competences:levels"), "own": True}, column="side")]
+    return [Panel(60, "competences/_levels_panel.html", {"rows": _lines(widest), "url": reverse("competences:levels"), "own": True})]
 
 
 @fill("person.panels")

@@ -65,7 +65,8 @@ def postgres(url: str) -> dict[str, Any]:
         "OPTIONS": {
             # Attempts to connect pause twice as long each time; begun anew every ten seconds, they notice soon that it is back.
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 10},
-            "options": "-c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000",
+            # Compiling a query takes longer than any page's query runs.
+            "options": "-c jit=off -c statement_timeout=60000 -c lock_timeout=20000 -c idle_in_transaction_session_timeout=60000",
             **query,
         },
     }

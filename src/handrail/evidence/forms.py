@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from handrail.evidence.models import Certificate, FunderRule
-from handrail.kit.forms import ActionForm
+from handrail.kit.forms import ActionForm, MoneyField
 from handrail.kit.text import _, month_name
 
 
@@ -102,7 +102,7 @@ class UnitCostForm(ActionForm):
     """What an hour is worth, as data."""
 
     act = _("Add the unit cost")
-    amount = forms.DecimalField(label=_("Amount per hour"), min_value=0, max_digits=10, decimal_places=2, localize=True)
+    amount = MoneyField(label=_("Amount per hour"), max_digits=10)
     valid_from = forms.DateField(
         label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("The first day of a month.")
     )

@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.formats import get_format
 
 from handrail.kit.errors import RuleBroken
+from handrail.kit.text import NBSP, currency_unit
+
+
+class MoneyField(forms.DecimalField):
+    """Money as people write it, 100 000 and 12,50, with its currency beside the field."""
+
+    unit = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": Decimal(0), "max_digits": 12, "decimal_places": 2, "localize": True, **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        """142 000 and 12,50; what was typed stands as it was typed."""
+        if not isinstance(value, (int, Decimal)):
+            return value
+        whole = value == int(value)
+        return f"{value:,.{0 if whole else 2}f}".replace(",", NBSP).replace(".", get_format("DECIMAL_SEPARATOR"))
+
+    def to_python(self, value: Any) -> Any:
+        """Spaces between thousands are left out."""
+        return super().to_python("".join(str(value).split()) if isinstance(value, str) else value)
 
 
 class ActionForm(forms.Form):
-    """A form that performs an action."""
+    """A form that performs an action; `currency` (SEK) is that of its amounts."""
 
     act: Any = ""  # the words on its button
+
+    def __init__(self, *args: Any, currency: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MoneyField):
+                field.unit = currency_unit(currency)
 
     @classmethod
     def of(cls, request: HttpRequest, *args: Any, **kwargs: Any) -> ActionForm:

@@ -141,7 +141,7 @@ def _drawings() -> dict[str, Any]:
             {"time": "11.00", "title": _say("Möte med enhetschef", "Meeting with the line manager"), "text": _say("Två att kontrasignera", "Two to countersign"), "tag_text": _say("väntar", "waits"), "tag_kind": "wait"},
         ],
         "rule_parts": [("185 min", False), ("→", False), ("3 h", True), ("× 290 kr =", False), ("870 kr", True)],
-        "sheet_people": [{"name": "Amira Sjögren", "unit": "Arbete och integration"}, {"name": "Johan Brandt", "unit": "Skola"}],
+        "sheet_columns": [[{"name": "Amira Sjögren", "unit": "Arbete och integration"}, {"name": "Johan Brandt", "unit": "Skola"}, *[{"name": "", "unit": ""}] * 10]],
     }  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
@@ -39,10 +40,7 @@ class Paged:
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE) -> Paged:
     """The page that the address asks for (`?page=`); nonsense means the first."""
-    try:
-        number = max(1, min(100_000, int(request.GET.get("page", "1"))))
-    except ValueError:
-        number = 1
+    number = _page_number(request)
     if isinstance(rows, QuerySet):
         total = rows.order_by()[: COUNT_UP_TO + 1].count()
     else:
@@ -57,6 +55,108 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page
         previous_url=with_query(request, page=number - 1) if number > 1 else "",
         next_url=with_query(request, page=number + 1) if len(shown) > per_page else "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """Rows in one order: `keys` are the fields that they stand in order by ("-" from the end), the last one unique in the run."""
+
+    rows: QuerySet[Any]
+    keys: tuple[str, ...]
+
+    def ordered(self, *, back: bool = False) -> QuerySet[Any]:
+        """The rows in order, or from the end."""
+        return self.rows.order_by(*(_turned(key) if back else key for key in self.keys))
+
+    def beyond(self, uid: UUID, *, back: bool) -> QuerySet[Any] | None:
+        """The rows after one of them (before it, from it on: `back`), found by what it holds, so that the thousandth page costs what
+        the first costs; None when it is not in this run."""
+        names = [key.lstrip("-") for key in self.keys]
+        found = self.rows.filter(uid=uid).values_list(*names).first()
+        if found is None:
+            return None
+        beyond, same = Q(), Q()
+        for key, name, value in zip(self.keys, names, found, strict=True):
+            beyond |= same & Q(**{f"{name}__{'lt' if key.startswith('-') != back else 'gt'}": value})
+            same &= Q(**{name: value})
+        first = f"{names[0]}__{'lte' if self.keys[0].startswith('-') != back else 'gte'}"
+        return self.ordered(back=back).filter(beyond, **{first: found[0]})  # the first key alone leads into an index
+
+
+def _turned(key: str) -> str:
+    return key[1:] if key.startswith("-") else f"-{key}"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows there are, or more than so many."""
+
+    total: int
+    is_capped: bool
+
+
+def counted(runs: Sequence[Run]) -> Counted:
+    """The rows of a list, counted as far as anybody wants to know."""
+    total = 0
+    for one in runs:
+        total += one.rows.order_by()[: COUNT_UP_TO + 1 - total].count() if total <= COUNT_UP_TO else 0
+    return Counted(min(total, COUNT_UP_TO), total > COUNT_UP_TO)
+
+
+def keyed(request: HttpRequest, runs: Sequence[Run], found: Counted, *, per_page: int = PER_PAGE) -> Paged:
+    """As `paged`, for a list that may be very long: one goes on from the row that was last on the page (`?after=`), back from the
+    first (`?before=`). `page` is the number that is shown, and leads there only where neither is given."""
+    number, back = _page_number(request), "before" in request.GET
+    back = back and number > 1  # the first page begins at the first row, whatever was put in meanwhile
+    start = _uid(request.GET.get("before" if back else "after")) if number > 1 else None
+    taken, was_found = _taken(list(reversed(runs)) if back else list(runs), start, per_page + 1, back=back) if start else ([], False)
+    if not was_found:
+        last = max(1, -(-found.total // per_page))
+        number, back = (last if number > last and not found.is_capped else number), False
+        taken = _by_number(runs, (number - 1) * per_page, per_page + 1)
+    more, rows = len(taken) > per_page, taken[:per_page]
+    rows = rows[::-1] if back else rows
+    return Paged(
+        rows=rows, number=number, total=found.total, is_capped=found.is_capped, per_page=per_page,
+        previous_url=with_query(request, page=number - 1, before=rows[0].uid, after=None) if rows and number > 1 else "",
+        next_url=with_query(request, page=number + 1, after=rows[-1].uid, before=None) if rows and (back or more) else "",
+    )  # fmt: skip
+
+
+def _taken(runs: list[Run], start: UUID, wanted: int, *, back: bool) -> tuple[list[Any], bool]:
+    """The rows beyond one, on into the following runs; and whether that one was there at all."""
+    for number, run in enumerate(runs):
+        rows = run.beyond(start, back=back)
+        if rows is not None:
+            taken = list(rows[:wanted])
+            for other in runs[number + 1 :]:
+                taken += list(other.ordered(back=back)[: wanted - len(taken)]) if len(taken) < wanted else []
+            return taken, True
+    return [], False
+
+
+def _by_number(runs: Sequence[Run], start: int, wanted: int) -> list[Any]:
+    taken: list[Any] = []
+    for run in runs:
+        rows = run.ordered()
+        found = list(rows[start : start + wanted - len(taken)]) if len(taken) < wanted else []
+        start = 0 if found else max(0, start - rows.order_by().count() if run is not runs[-1] else 0)
+        taken += found
+    return taken
+
+
+def _page_number(request: HttpRequest) -> int:
+    try:
+        return max(1, min(100_000, int(request.GET.get("page", "1"))))
+    except ValueError:
+        return 1
+
+
+def _uid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def with_query(request: HttpRequest, **changes: Any) -> str:

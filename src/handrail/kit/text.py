@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -24,8 +25,23 @@ NBSP = "\u00a0"
 
 def locale() -> Locale:
     """The reader's locale; British English where nothing else is known."""
-    code = (translation.get_language() or "en").replace("-", "_")
-    return Locale.parse("en_GB" if code.startswith("en") else code)
+    return _locale_of(translation.get_language() or "en")
+
+
+@lru_cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse("en_GB" if language.startswith("en") else language.replace("-", "_"))
+
+
+# The same figures and days come back on every page; writing one by Babel costs more than anything else about a table's cell.
+@lru_cache(maxsize=4096)
+def _figure(value: Decimal | float, pattern: str, where: Locale) -> str:
+    return format_decimal(value, format=pattern, locale=where).replace("-", "\u2212")
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, where: Locale) -> str:
+    return babel_date(value, pattern, locale=where)
 
 
 def number(value: Decimal | float | None, digits: int = 0) -> str:
@@ -33,7 +49,7 @@ def number(value: Decimal | float | None, digits: int = 0) -> str:
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=locale()).replace("-", "\u2212")
+    return _figure(value + 0, pattern, locale())  # + 0: nought has no sign
 
 
 def signed(value: Decimal | float | None, digits: int = 1) -> str:
@@ -50,8 +66,12 @@ def money(value: Decimal | None, currency: str = "SEK", *, digits: int | None = 
     if value is None:
         return "–"
     places = digits if digits is not None else (0 if value == value.to_integral_value() else 2)
-    unit = {"SEK": "kr", "DKK": "kr.", "EUR": "€"}.get(currency, currency)
-    return f"{number(value, places)}{NBSP}{unit}"
+    return f"{number(value, places)}{NBSP}{currency_unit(currency)}"
+
+
+def currency_unit(currency: str) -> str:
+    """What stands behind an amount: kr, €; a currency without a sign of its own stands as its code."""
+    return {"SEK": "kr", "DKK": "kr.", "EUR": "€"}.get(currency, currency)
 
 
 def percent(value: Decimal | float | None, digits: int = 1) -> str:
@@ -92,37 +112,37 @@ def date_plain(value: date | datetime | None) -> str:
 
     if value is None:
         return "–"
-    return babel_date(_day(value), "d MMMM" if _day(value).year == clock.today().year else "d MMMM y", locale=locale())
+    return _date(_day(value), "d MMMM" if _day(value).year == clock.today().year else "d MMMM y", locale())
 
 
 def date_long(value: date | datetime | None) -> str:
     """Wednesday 18 April 2018."""
-    return "–" if value is None else babel_date(_day(value), "EEEE d MMMM y", locale=locale())
+    return "–" if value is None else _date(_day(value), "EEEE d MMMM y", locale())
 
 
 def date_medium(value: date | datetime | None) -> str:
     """18 April 2018."""
-    return "–" if value is None else babel_date(_day(value), "d MMMM y", locale=locale())
+    return "–" if value is None else _date(_day(value), "d MMMM y", locale())
 
 
 def date_short(value: date | datetime | None) -> str:
     """18 Apr."""
-    return "–" if value is None else babel_date(_day(value), "d MMM", locale=locale()).rstrip(".")
+    return "–" if value is None else _date(_day(value), "d MMM", locale()).rstrip(".")
 
 
 def month_name(value: date | None) -> str:
     """March 2018."""
-    return "–" if value is None else babel_date(value, "MMMM y", locale=locale())
+    return "–" if value is None else _date(value, "MMMM y", locale())
 
 
 def month_short(value: date | None) -> str:
     """Mar 2018."""
-    return "–" if value is None else babel_date(value, "MMM y", locale=locale()).replace(".", "")
+    return "–" if value is None else _date(value, "MMM y", locale()).replace(".", "")
 
 
 def weekday_short(value: date | datetime | None) -> str:
     """Wed."""
-    return "–" if value is None else babel_date(_day(value), "EEE", locale=locale()).rstrip(".")
+    return "–" if value is None else _date(_day(value), "EEE", locale()).rstrip(".")
 
 
 def time_short(value: datetime | None) -> str:

@@ -21,7 +21,7 @@ def too_often(what: str, who: str, *, limit: int, within: timedelta) -> bool:
     key = salted_hmac("handrail.throttle", f"{what}:{who}", algorithm="sha256").hexdigest()
     now = clock.real_now()
     with transaction.atomic():
-        row, made = Throttle.objects.select_for_update().get_or_create(
+        row, made = Throttle.objects.select_for_update(no_key=True).get_or_create(
             key=key, defaults={"window_started_at": now, "count": 1}
         )
         if made:

@@ -16,7 +16,7 @@ from handrail.kit.slots import Panel, Waiting, fill
 from handrail.kit.text import _, local
 from handrail.people.access import may_ask_erasure, needs_second_factor
 from handrail.people.models import Person, Recovery
-from handrail.people.queries import erasures_waiting_for, recoveries_waiting_for, second_factors, waiting_erasure
+from handrail.people.queries import authority_of, erasures_waiting_for, recoveries_waiting_for, second_factors, waiting_erasure
 from handrail.people.rules import Part
 
 CONFIRM = {"totp": "mfa_reauthenticate", "webauthn": "mfa_reauthenticate_webauthn"}
@@ -38,6 +38,12 @@ def second_factor(request: HttpRequest) -> HttpResponse | None:
     where = reverse(next((page for kind, page in CONFIRM.items() if kind in factors), "mfa_activate_totp"))
     back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
     return HttpResponseRedirect(where + (f"?{back}" if back else ""))
+
+
+@fill("kept.who")
+def roles_held(person: Person) -> list[str]:
+    """The roles that somebody holds just now."""
+    return sorted(map(repr, authority_of(person).held))
 
 
 @fill("home.waiting")

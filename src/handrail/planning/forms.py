@@ -11,7 +11,7 @@ from django import forms
 from handrail.competences.models import Competence
 from handrail.delivery.models import Session
 from handrail.kit import clock
-from handrail.kit.forms import ActionForm
+from handrail.kit.forms import ActionForm, MoneyField
 from handrail.kit.text import _
 from handrail.people.models import Person
 from handrail.planning.models import OrganisationalPlan
@@ -25,19 +25,6 @@ def day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-class AmountField(forms.DecimalField):
-    """Money as people write it: 100 000 and 12,50."""
-
-    def to_python(self, value: Any) -> Any:
-        """Spaces between thousands are left out."""
-        return super().to_python("".join(str(value).split()) if isinstance(value, str) else value)
-
-
-def amount(label: Any, **options: Any) -> AmountField:
-    """Money in the programme's currency, written as the reader writes numbers."""
-    return AmountField(label=label, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True, **options)
-
-
 class LimitsForm(ActionForm):
     """The limits within which people are planned."""
 
@@ -49,7 +36,7 @@ class LimitsForm(ActionForm):
         help_text=_("In one half day. One person may always go; a unit may have set its own number."),
     )  # fmt: skip
     travel = forms.BooleanField(label=_("People may travel to another municipality"), required=False, initial=True)
-    travel_cost = amount(_("What such a journey costs"), initial=150)
+    travel_cost = MoneyField(label=_("What such a journey costs"), initial=150)
 
     def clean(self) -> dict[str, Any]:
         """Per cent becomes a share."""
@@ -64,14 +51,14 @@ class AskPlanForm(LimitsForm):
 
     first = day(_("First day"))
     last = day(_("Last day"))
-    budget = amount(_("Budget for sessions and journeys"), help_text=_("Suggested is half of what all possible sessions cost."))
+    budget = MoneyField(label=_("Budget for sessions and journeys"), help_text=_("Suggested is half of what all possible sessions cost."))
     field_order = ("first", "last", "budget")
 
 
 class WhatIfForm(LimitsForm):
     """Other limits for the sessions still to come."""
 
-    budget = amount(_("Money for all sessions still to come"), help_text=_("Suggested is what the planned ones cost. Write more or less."))
+    budget = MoneyField(label=_("Money for all sessions still to come"), help_text=_("Suggested is what the planned ones cost. Write more or less."))
     field_order = ("budget",)
 
 
@@ -79,7 +66,7 @@ class ReplanForm(ActionForm):
     """Which cancellations are answered, and within what."""
 
     cancelled = forms.MultipleChoiceField(label=_("Sessions that were called off"), widget=forms.CheckboxSelectMultiple)
-    money = amount(_("Money for new sessions"), help_text=_("Suggested is what the cancelled ones would have cost."))
+    money = MoneyField(label=_("Money for new sessions"), help_text=_("Suggested is what the cancelled ones would have cost."))
     notice_days = forms.IntegerField(
         label=_("Days of notice"), min_value=0, max_value=90, help_text=_("Nobody is moved in what starts sooner. Ask them yourself if it must be.")
     )

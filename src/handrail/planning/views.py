@@ -42,7 +42,7 @@ def plans(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(programmes_visible_to, may=access.may_ask_plan)
 def plan_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask for a plan."""
-    form = forms.AskPlanForm.of(request, initial=queries.ask_defaults(programme))
+    form = forms.AskPlanForm.of(request, currency=programme.currency, initial=queries.ask_defaults(programme))
     if plan := form.perform(actions.ask_plan, programme=programme, by=who(request)):
         return redirect("planning:plan", uid=plan.uid)
     return page(request, "planning/plan_ask.html", programme=programme, form=form, has_candidates=queries.candidates_exist(programme))
@@ -51,7 +51,7 @@ def plan_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(programmes_visible_to, may=access.may_ask_plan)
 def what_if_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask what the sessions still to come could close within other limits."""
-    form = forms.WhatIfForm.of(request, initial=queries.what_if_defaults(programme))
+    form = forms.WhatIfForm.of(request, currency=programme.currency, initial=queries.what_if_defaults(programme))
     if plan := form.perform(actions.ask_what_if, programme=programme, by=who(request)):
         return redirect("planning:plan", uid=plan.uid)
     return page(request, "planning/what_if_ask.html", programme=programme, form=form)
@@ -61,7 +61,7 @@ def what_if_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
 def replan_ask(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Ask how to go on after sessions were called off."""
     found = queries.called_off(programme)
-    form = forms.ReplanForm.of(request, sessions=found, initial=queries.replan_defaults(found))
+    form = forms.ReplanForm.of(request, currency=programme.currency, sessions=found, initial=queries.replan_defaults(found))
     if plan := form.perform(actions.ask_replan, programme=programme, by=who(request)):
         return redirect("planning:plan", uid=plan.uid)
     return page(request, "planning/replan_ask.html", programme=programme, form=form, called_off=found)

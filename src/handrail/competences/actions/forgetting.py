@@ -34,7 +34,7 @@ def forget_levels(*, person: Person) -> None:
 def _forget_counted(framework: Framework, measurement: Measurement, person: Person) -> None:
     """In the sums of one measurement that were drawn with this person."""
     named = Q(round=None) if measurement.round is None else Q(round_id=measurement.round)
-    release = MapRelease.objects.select_for_update().filter(named, framework=framework).order_by("-pk").first()
+    release = MapRelease.objects.select_for_update(no_key=True).filter(named, framework=framework).order_by("-pk").first()
     if release is None:
         return
     units = drawn_units(release)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.competences import access, queries
 from handrail.competences.views import map_parts
+from handrail.kit.kept import kept_screen
 from handrail.kit.screens import download, page, screen
 from handrail.kit.tables import paged
 from handrail.people.queries import names_visible_to
@@ -18,6 +19,7 @@ FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 
 
 @screen(programmes_visible_to, may=access.may_see_map)
+@kept_screen
 def map_show(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Where staff stand against what their roles ask."""
     look = map_parts.look_at(request, programme)

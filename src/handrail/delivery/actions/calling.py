@@ -15,7 +15,7 @@ from handrail.kit.mail import send_mail
 @transaction.atomic
 def call_in_list(*, session: Session) -> int:
     """Tell a session's trainers, or the process leaders where there is none, that its list is missing; once. Answers how many were told."""
-    session = Session.objects.select_for_update(of=("self",)).select_related("programme").get(pk=session.pk)
+    session = Session.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=session.pk)
     if session.called_in_at is not None or session.state != Session.State.PLANNED:
         return 0
     session.called_in_at = clock.now()

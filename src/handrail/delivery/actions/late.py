@@ -50,7 +50,7 @@ def check_in_late(*, session: Session, code: str, person: Person, by: Person | N
 def settle_late_check_in(*, late: LateCheckIn, counts: bool, by: Person) -> LateCheckIn:
     """Whoever leads the session says whether somebody who checked in without a line, and is not on the saved list, was there."""
     session = locked(late.session)
-    late = LateCheckIn.objects.select_for_update().get(pk=late.pk)
+    late = LateCheckIn.objects.select_for_update(no_key=True).get(pk=late.pk)
     if late.settled_at is not None:
         return late
     late.counts, late.settled_at, late.settled_by = counts, clock.now(), by

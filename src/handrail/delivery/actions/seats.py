@@ -119,7 +119,7 @@ def withdraw_seat(*, seat: Seat, by: Person, reason: str) -> Seat:
 
 def locked(session: Session) -> Session:
     """The session as it stands now, held against everybody else until the transaction ends."""
-    return Session.objects.select_for_update(of=("self",)).select_related("programme", "module").get(pk=session.pk)
+    return Session.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "module").get(pk=session.pk)
 
 
 def check_open(session: Session) -> None:

@@ -32,7 +32,7 @@ def tell_seat(*, seat: Seat) -> bool:
 
     What is over by now is only noted. A seat that waits for approval is told to the manager.
     """
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("session").get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=seat.pk)
     last = seat.steps.aggregate(last=Max("id"))["last"] or 0
     if seat.told_step >= last:
         return False
@@ -45,7 +45,7 @@ def tell_seat(*, seat: Seat) -> bool:
 @transaction.atomic
 def remind_seat(*, seat: Seat) -> bool:
     """Remind somebody of tomorrow, once; answers whether a mail was queued."""
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("session").get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=seat.pk)
     if seat.reminded_at or seat.state not in Seat.HOLDING or seat.session.state != Session.State.PLANNED:
         return False
     seat.reminded_at = clock.now()

@@ -15,7 +15,7 @@ from handrail.delivery import rules
 from handrail.delivery.models import Place, Session
 from handrail.delivery.queries import organisations_in, places_of, trainers_of
 from handrail.kit.errors import RuleBroken
-from handrail.kit.forms import ActionForm
+from handrail.kit.forms import ActionForm, MoneyField
 from handrail.kit.text import _
 from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme
@@ -39,7 +39,7 @@ class SessionFilter(forms.Form):
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("in"), queryset=None, required=False, to_field_name="uid", empty_label=_("all municipalities"))
     module: forms.ModelChoiceField[Module] = forms.ModelChoiceField(label=_("of"), queryset=None, required=False, to_field_name="uid", empty_label=_("all modules"))
     form = forms.ChoiceField(label=_("as"), required=False, choices=[("", _("any form")), *Module.Form.choices])
-    state = forms.ChoiceField(label=_("that are"), required=False, choices=[("", _("planned or held")), *Session.State.choices])
+    state = forms.ChoiceField(label=_("that are"), required=False, choices=[("", _("planned, held or cancelled")), *Session.State.choices])
 
     def __init__(self, *args: Any, programme: Programme, may_see_candidates: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +106,7 @@ class SessionForm(Timed):
     minimum = forms.IntegerField(label=_("Fewest people"), min_value=1, initial=1)
     maximum = forms.IntegerField(label=_("Seats"), min_value=1)
     needs_approval = forms.BooleanField(label=_("The manager approves each seat"), required=False)
-    cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=12, decimal_places=2, initial=0)
+    cost = MoneyField(label=_("Cost"), initial=0)
     state = forms.ChoiceField(
         label=_("It is"), choices=[("planned", _("planned")), ("candidate", _("possible: the planner may choose it"))], widget=forms.RadioSelect, initial="planned"
     )
@@ -119,7 +119,7 @@ class SessionForm(Timed):
                 "organisation": session.organisation_id, "place": session.place_id, "trainer": session.trainer_id, "co_trainer": second,
                 "title_sv": session.title.get("sv", ""), "title_en": session.title.get("en", ""),
             }  # fmt: skip
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, currency=programme.currency, **kwargs)
         self.fields["module"].queryset = other_modules(programme)  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = organisations_in(programme)  # type: ignore[attr-defined]
         self.fields["place"].queryset = places_of(programme)  # type: ignore[attr-defined]

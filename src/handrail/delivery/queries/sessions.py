@@ -38,7 +38,12 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
 
 def is_trainer(person: Person, session: Session) -> bool:
     """Whether a person trains in a session, first or second."""
-    return session.trainer_id == person.pk or CoTrainer.objects.filter(session=session, person=person).exists()
+    if session.trainer_id == person.pk:
+        return True
+    known: dict[int, bool] = session.__dict__.setdefault("_trains", {})  # asked by guard, list and labels of one page
+    if person.pk not in known:
+        known[person.pk] = CoTrainer.objects.filter(session=session, person=person).exists()
+    return known[person.pk]
 
 
 def trained_by(person: Person) -> Q:

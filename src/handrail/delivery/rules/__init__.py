@@ -15,6 +15,7 @@ from handrail.delivery.rules.groups import GroupMember, deal
 from handrail.delivery.rules.lists import KEPT_FOR_HOURS, Disputed, Stands, disputed_marks, said_by
 from handrail.delivery.rules.minutes import Mark, Present, check_present, late_minutes, present_minutes
 from handrail.delivery.rules.seats import ANSWERED_STATES, first_state, free_seats, next_from_queue
+from handrail.delivery.rules.sheet import LEAST, SheetShape, sheet_shape
 from handrail.delivery.rules.times import (
     Slot,
     check_local_time,
@@ -32,11 +33,13 @@ __all__ = [
     "DOORS_OPEN",
     "KEPT_FOR_HOURS",
     "LATEST",
+    "LEAST",
     "ROTATES_AFTER",
     "Disputed",
     "GroupMember",
     "Mark",
     "Present",
+    "SheetShape",
     "Slot",
     "Stands",
     "Why",
@@ -61,6 +64,7 @@ __all__ = [
     "said_by",
     "same_clock_on",
     "seconds_left",
+    "sheet_shape",
     "spaced",
     "to_instant",
     "why_sentence",

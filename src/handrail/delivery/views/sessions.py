@@ -26,9 +26,9 @@ def session_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     chosen = form.chosen()
     found = screens.filtered(queries.sessions_visible_to(request.person).filter(programme=programme), chosen)
     paged = tables.paged(request, screens.counted(found))
-    names = screens.trainer_names(request.person, paged.rows)
+    rows = screens.session_rows(paged.rows, screens.trainer_names(request.person, paged.rows))
     return page(
-        request, "delivery/session_list.html#list", programme=programme, form=form, paged=paged, rows=screens.session_rows(paged.rows, names),
+        request, "delivery/session_list.html#list", programme=programme, form=form, paged=paged, rows=rows, **screens.next_of(rows),
         is_past=chosen.get("when") == "past", is_filtered=bool(chosen), may_schedule=may_schedule,
         may_see_away=access.may_see_away(request.person, programme), may_see_approvals=access.may_see_approvals(request.person, programme),
     )  # fmt: skip

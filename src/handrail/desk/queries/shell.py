@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from handrail.kit import clock, slots
+from handrail.kit.kept import kept, who
 from handrail.kit.text import _, date_medium
 from handrail.people.access import may_see_erasures
 from handrail.people.models import Person, Role
@@ -32,23 +34,40 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
     }
     if person is None:
         return frame
-    stations = sorted(slots.gathered("shell.stations", person, programme), key=lambda one: one.order)
+    around = kept("shell", [*who(person), programme.pk if programme else 0], lambda: _around(request, person, programme))
     frame.update(
-        stations=with_state(stations, getattr(request, "stands_at", request.path)),
-        tasks_count=len(waiting_for(request, person, programme)),
+        stations=with_state(around.stations, getattr(request, "stands_at", request.path)),
+        tasks_count=around.tasks,
         tasks_url=reverse("desk:tasks"),
         person_name=str(person.identity),
         initials=person.identity.initials,
-        role_line=role_line(person, programme),
+        role_line=around.role_line,
         search_url=reverse("desk:search"),
         menu=[
             {"label": _("Sign-in and devices"), "url": reverse("people:security")},
-            *([{"label": _("Erase people"), "url": reverse("people:erasures")}] if may_see_erasures(person) else []),
-            *([{"label": _("Let people in again"), "url": reverse("people:recoveries")}] if administers_all(person) else []),
+            *([{"label": _("Erase people"), "url": reverse("people:erasures")}] if around.may_erase else []),
+            *([{"label": _("Let people in again"), "url": reverse("people:recoveries")}] if around.administers else []),
             {"label": _("Sign out"), "url": reverse("account_logout"), "post": True},
         ],
     )
     return frame
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around every page of one person and is the same until something happens."""
+
+    stations: list[slots.Station]
+    tasks: int
+    role_line: str
+    administers: bool
+    may_erase: bool
+
+
+def _around(request: HttpRequest, person: Person, programme: Programme | None) -> Around:
+    stations = [replace(one, label=str(one.label)) for one in slots.gathered("shell.stations", person, programme)]
+    stations.sort(key=lambda one: one.order)
+    return Around(stations, len(waiting_for(request, person, programme)), role_line(person, programme), administers_all(person), may_see_erasures(person))
 
 
 def waiting_for(request: HttpRequest, person: Person, programme: Programme | None) -> list[slots.Waiting]:

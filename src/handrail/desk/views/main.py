@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from handrail.desk import access, forms, queries
 from handrail.kit import clock
+from handrail.kit.kept import kept_screen
 from handrail.kit.models import SentMail
 from handrail.kit.screens import local_only, page, public, screen
 from handrail.kit.tables import paged
@@ -64,6 +65,7 @@ def turn_clock(request: HttpRequest) -> HttpResponse:
 
 
 @screen(may=access.may_have_home)
+@kept_screen
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, and how things stand."""
     person = request.person  # type: ignore[attr-defined]

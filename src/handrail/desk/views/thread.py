@@ -7,12 +7,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.desk import access, queries
+from handrail.kit.kept import kept_screen
 from handrail.kit.screens import page, screen
 from handrail.kit.tables import with_query
 from handrail.kit.text import _
 
 
 @screen(may=access.may_have_home)
+@kept_screen
 def thread(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
     """From a figure down to its reasons and up again, as a drawing or as a list."""
     found = queries.thread_of(request.person, kind, uid, via=_uids(request.GET.getlist("via")), organisation=_place(request))  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from handrail.programmes.models import Participation, Programme
 def draw_sample(*, programme: Programme, month: date, size: int, reason: str, by: Person) -> AuditSample:
     """Draw participants of a month for a check. The month keeps its seed: a second sample grows the first, it never swaps people."""
     month = month.replace(day=1)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if not reason.strip():
         raise RuleBroken(_("Say why the sample is drawn."), field="reason")
     counted = counted_lines(programme).filter(month=month).values("certificate__participation_id")

@@ -26,7 +26,7 @@ def submit_month(*, programme: Programme, month: date, by: Person) -> Claim:
     What is certified or corrected later goes with the next month that is handed in. Months are handed in in order.
     """
     month = month.replace(day=1)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if Claim.objects.filter(programme=programme, month=month).exists():
         raise Conflict(_("%(month)s is handed in already.") % {"month": month_name(month)})
     if not rules.is_over(month, clock.today()):
@@ -38,7 +38,7 @@ def submit_month(*, programme: Programme, month: date, by: Person) -> Claim:
         raise RuleBroken(
             _("%(month)s has certified hours that are not handed in. Hand in that month first.") % {"month": month_name(waiting[0])}
         )
-    lines = list(lines_to_claim(programme, month).select_for_update(of=("self",)).select_related("unit_cost", "certificate"))
+    lines = list(lines_to_claim(programme, month).select_for_update(of=("self",), no_key=True).select_related("unit_cost", "certificate"))
     if not any(line.month == month for line in lines):
         raise RuleBroken(_("Nothing is certified for %(month)s yet.") % {"month": month_name(month)})
     claim = Claim.objects.create(

@@ -55,7 +55,7 @@ def review_month(*, programme: Programme, person: Person, month: date, by: Perso
 
 
 def _list_month(programme: Programme, month: date, person_ids: list[int] | None, by: Person | None) -> int:
-    Programme.objects.select_for_update().get(pk=programme.pk)  # two workers at once: the second finds nothing left to do
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # two workers at once: the second finds nothing left to do
     lines = attendance_of(programme, month, person_ids)
     rule = rule_for(programme, month)
     known = valid_certificates(programme).filter(month=month).select_related("person")

@@ -54,7 +54,7 @@ def countersign_months(certificates: Sequence[Certificate], *, by: Person) -> li
     Never one's own. Where the staff list names no manager, the organisation's process leader does it.
     """
     # Whose hours of the year and whose pledged time are read here must not change before they are written.
-    list(Person.objects.filter(pk__in={one.person_id for one in certificates}).order_by("pk").select_for_update())
+    list(Person.objects.filter(pk__in={one.person_id for one in certificates}).order_by("pk").select_for_update(no_key=True))
     kept = _locked(certificates)
     allowed = countersigners_of(kept)
     for one in kept:
@@ -99,7 +99,7 @@ def object_to_month(
 @transaction.atomic
 def settle_objection(objection: MonthObjection, *, answer: str, by: Person) -> MonthObjection:
     """Answer what a participant said was wrong; the participant reads the answer beside the month."""
-    locked = MonthObjection.objects.select_for_update().get(pk=objection.pk)
+    locked = MonthObjection.objects.select_for_update(no_key=True).get(pk=objection.pk)
     if locked.settled_at is not None:
         raise Conflict(_("Somebody else has answered this already. Reload the page."))
     if not answer.strip():
@@ -113,7 +113,7 @@ def settle_objection(objection: MonthObjection, *, answer: str, by: Person) -> M
 def _locked(certificates: Iterable[Certificate]) -> list[Certificate]:
     ids = {one.pk for one in certificates}
     kept = list(
-        Certificate.objects.select_for_update(of=("self",)).select_related("programme", "participation")
+        Certificate.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "participation")
         .filter(pk__in=ids).order_by("month", "pk")
     )  # fmt: skip
     if not kept:

@@ -24,7 +24,7 @@ def add_rule(
     annual_cap_hours: int | None = None, source: str, is_illustrative: bool = False, lock_day: int = 20, by: Person | None,
 ) -> FunderRule:  # fmt: skip
     """Add a rule of how hours are counted. It ends the one before it, unless that has already counted later months."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if rounding not in FunderRule.Rounding.values:
         raise RuleBroken(_("Choose how hours are rounded."), field="rounding")
     if not 0 < required_share <= 1:
@@ -66,7 +66,7 @@ def add_unit_cost(
     by: Person | None,
 ) -> UnitCost:  # fmt: skip
     """Add what one hour of participation is worth from month to month. Periods never overlap."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if amount <= 0:
         raise RuleBroken(_("An hour is worth more than nothing. Write the amount."), field="amount")
     _check_period(valid_from, valid_to)

@@ -81,7 +81,7 @@ from handrail.evidence.queries.people import (
     used_costs,
     used_rules,
 )
-from handrail.evidence.queries.pictures import MonthTable, gauge_of, month_table, plain, sentence_of, tag_of, unit_of, verdict_of
+from handrail.evidence.queries.pictures import MonthTable, gauge_of, month_table, plain, sentence_of, tag_of, verdict_of
 from handrail.evidence.queries.sheets import month_sheet, sheet_name, summary_sheet
 from handrail.evidence.queries.signers import (
     countersigners_of,
@@ -202,7 +202,6 @@ __all__ = [
     "unit_cost_in",
     "unit_cost_now",
     "unit_costs_of",
-    "unit_of",
     "unsigned_months",
     "used_costs",
     "used_rules",

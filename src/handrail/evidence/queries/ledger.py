@@ -21,6 +21,7 @@ from handrail.evidence.queries.lines import period_bounds
 from handrail.evidence.queries.signers import valid_certificates
 from handrail.evidence.queries.terms import budget_of, rule_in, rules_of, unit_cost_in, unit_costs_of
 from handrail.kit import clock
+from handrail.kit.kept import kept
 from handrail.people.models import Organisation
 from handrail.programmes.models import Participation, Programme
 
@@ -71,6 +72,11 @@ class MonthRow:
     total: Decimal
     people_waiting: int
     has_lines: bool
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether attendance changed after the month was handed in and waits to be signed; `waiting` is then the difference it will make."""
+        return self.state == "handed_in" and bool(self.people_waiting)
 
     @property
     def key(self) -> str:
@@ -168,8 +174,16 @@ def _hours_by_person(programme: Programme, rows: Iterable[tuple[int, date, int]]
 
 
 def forecast_of(programme: Programme, months: Collection[MonthRow] | None = None) -> rules.Forecast:
-    """Where participation stands for the whole programme; `months` are all its months, if they are at hand."""
-    rows = ledger_months(programme) if months is None else months
+    """Where participation stands for the whole programme; `months` are all its months, if they are at hand.
+
+    It goes through every ledger line and every seat to come, so it is worked out once for all who see it until something happens.
+    """
+    if months is None:
+        return kept("forecast", [programme.pk], lambda: _forecast(programme, ledger_months(programme)))
+    return _forecast(programme, months)
+
+
+def _forecast(programme: Programme, rows: Collection[MonthRow]) -> rules.Forecast:
     budget, share = budget_of(programme)
     return rules.Forecast(
         budget=budget, share=share, certified_hours=sum(one.hours for one in rows),

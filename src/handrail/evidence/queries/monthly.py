@@ -5,7 +5,7 @@ from __future__ import annotations
 from handrail.evidence.queries.claims import ClaimCheck
 from handrail.evidence.queries.ledger import MonthRow
 from handrail.evidence.queries.people import Going
-from handrail.evidence.queries.pictures import difference, tag_of
+from handrail.evidence.queries.pictures import difference, review_words, tag_of
 from handrail.kit.text import _, date_medium, hours, local, moment, money, month_name, number, plural
 
 
@@ -13,7 +13,7 @@ def month_heading(row: MonthRow) -> str:
     """What the month has come to."""
     month = month_name(row.month)
     month = month[:1].upper() + month[1:]
-    if row.people_waiting:
+    if row.people_waiting and not row.is_reviewed:
         return str(_("%(month)s: %(hours)s certified, %(waiting)s wait")) % {
             "month": month, "hours": hours(row.hours), "waiting": hours(row.waiting),
         }  # fmt: skip
@@ -23,7 +23,8 @@ def month_heading(row: MonthRow) -> str:
 def month_lead(row: MonthRow) -> str:
     """What the month waits for."""
     if row.state == "handed_in":
-        return str(_("Handed in and frozen. Later changes are corrections and go with the next month."))
+        frozen = str(_("Handed in and frozen. Later changes are corrections and go with the next month."))
+        return f"{frozen} {review_words(row)}" if row.is_reviewed else frozen
     if row.state == "running":
         return str(_("The month still runs. It opens for signing when it is over."))
     if not row.people_waiting:

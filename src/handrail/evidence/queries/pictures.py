@@ -10,7 +10,20 @@ from typing import Any
 from handrail.evidence import rules
 from handrail.evidence.queries.ledger import MonthRow
 from handrail.kit import drawing
-from handrail.kit.text import _, date_medium, date_short, hours, money, month_name, month_short, number, percent, signed
+from handrail.kit.text import (
+    _,
+    currency_unit,
+    date_medium,
+    date_short,
+    hours,
+    money,
+    month_name,
+    month_short,
+    number,
+    percent,
+    plural,
+    signed,
+)
 from handrail.programmes.models import Programme
 
 FIVE_PER_CENT = Decimal("0.05")
@@ -87,6 +100,20 @@ def until_words(row: MonthRow) -> str:
     return date_medium(row.lock_on) if row.lock_on else ""
 
 
+def review_words(row: MonthRow) -> str:
+    """What changed after a month was handed in, and what it will come to: the frozen figure stays until it is signed."""
+    what = plural(
+        "Attendance of one person changed after the month was handed in and waits to be signed.",
+        "Attendance of %(n)s people changed after the month was handed in and waits to be signed.", row.people_waiting,
+    )  # fmt: skip
+    come: Any = _("The hours stay as they are.")
+    if row.waiting < 0:
+        come = _("When that is done, %(hours)s fewer are certified; the correction goes with the next month.")
+    elif row.waiting > 0:
+        come = _("When that is done, %(hours)s more are certified; the correction goes with the next month.")
+    return f"{str(what) % {'n': number(row.people_waiting)}} {str(come) % {'hours': hours(abs(row.waiting))}}"
+
+
 @dataclass(frozen=True)
 class ShownMonth:
     """A month of the table, in words."""
@@ -98,6 +125,7 @@ class ShownMonth:
     whole: int  # certified and waiting, for the bar
     hours_text: str
     waiting_text: str
+    is_reviewed: bool  # what waits is a difference to what was handed in
     corrected_text: str
     not_counted_text: str
     cost_text: str
@@ -116,6 +144,7 @@ class MonthTable:
     last: str
     foot: ShownMonth
     has_not_counted: bool
+    reviews: list[tuple[str, str]]  # month and what changed in it after it was handed in
 
 
 def month_table(months: list[MonthRow], programme: Programme, urls: dict[date, str], chosen: date | None = None) -> MonthTable:
@@ -123,7 +152,8 @@ def month_table(months: list[MonthRow], programme: Programme, urls: dict[date, s
     rows = [
         ShownMonth(
             label=month_short(one.month), url=urls.get(one.month, ""), tag=tag_of(one), hours=one.hours, whole=one.hours + max(0, one.waiting),
-            hours_text=number(one.hours), waiting_text=number(one.waiting), corrected_text=difference(one.corrected),
+            hours_text=number(one.hours), waiting_text=signed(one.waiting, 0) if one.is_reviewed else number(one.waiting), is_reviewed=one.is_reviewed,
+            corrected_text=difference(one.corrected),
             not_counted_text=number(one.not_counted), cost_text=plain(one.unit_cost), amount_text=plain(one.amount),
             total_text=plain(one.total), is_chosen=one.month == chosen,
         )
@@ -133,12 +163,13 @@ def month_table(months: list[MonthRow], programme: Programme, urls: dict[date, s
     over = sum(one.not_counted for one in months)
     foot = ShownMonth(
         label="", url="", tag=("", ""), hours=0, whole=0, hours_text=number(sum(one.hours for one in months)),
-        waiting_text=number(sum(one.waiting for one in months)), corrected_text=difference(corrected), not_counted_text=number(over),
+        waiting_text=number(sum(one.waiting for one in months)), is_reviewed=False, corrected_text=difference(corrected), not_counted_text=number(over),
         cost_text="", amount_text=plain(sum((one.amount for one in months), Decimal(0))), total_text="", is_chosen=False,
     )  # fmt: skip
     return MonthTable(
-        rows=rows, most=max((one.whole for one in rows), default=0), unit=unit_of(programme.currency),
+        rows=rows, most=max((one.whole for one in rows), default=0), unit=currency_unit(programme.currency),
         last=month_name(months[-1].month) if months else "", foot=foot, has_not_counted=bool(over),
+        reviews=[(month_name(one.month), review_words(one)) for one in months if one.is_reviewed],
     )  # fmt: skip
 
 
@@ -150,8 +181,3 @@ def difference(hours_: int) -> str:
 def plain(value: Decimal | None) -> str:
     """An amount without its unit, öre only where there are any."""
     return "–" if value is None else number(value, 0 if value == value.to_integral_value() else 2)
-
-
-def unit_of(currency: str) -> str:
-    """kr, € …"""
-    return money(Decimal(0), currency).split("\u00a0")[-1]

@@ -97,7 +97,7 @@ def rule_add(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(programmes_visible_to, may=access.is_coordinator)
 def unit_cost_add(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Add a unit cost."""
-    form = UnitCostForm.of(request)
+    form = UnitCostForm.of(request, currency=programme.currency)
     if form.perform(actions.add_unit_cost, programme=programme, by=request.person):  # type: ignore[attr-defined]
         message(request, _("The unit cost is added."))
         return redirect("evidence:terms", programme.uid)

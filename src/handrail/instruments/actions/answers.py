@@ -60,7 +60,7 @@ def _store(
     invitation: Invitation, answers: dict[str, Any], is_complete: bool, language: str, page: Sequence[str] | None, by: Person | None
 ) -> UUID:
     # Locked, so that two pages sent at one instant are put together one after the other.
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("round__version", "round__programme", "about").get(pk=invitation.pk)
+    row = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("round__version", "round__programme", "about").get(pk=invitation.pk)
     if not takes_answers(state_of(row.round)):
         raise RuleBroken(_("The round takes no answers now. What you sent before is kept."))
     if row.submissions.count() >= MOST:

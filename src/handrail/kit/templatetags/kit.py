@@ -40,6 +40,11 @@ def _strokes(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon, silent for screen readers: the word stands beside it."""
+    return _icon(str(name), str(extra))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, extra: str) -> SafeString:
     classes = " ".join(part for part in ("icon", "icon-turns" if name in TURNING else "", extra) if part)
     return format_html('<svg class="{}" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', classes, _strokes(name))
 
@@ -149,4 +154,4 @@ def sort_to(context: Context, sign: str, key: str) -> str:
         return f"?sort={sign}{key}"
     from handrail.kit.tables import with_query
 
-    return with_query(request, sort=f"{sign}{key}", page=None)
+    return with_query(request, sort=f"{sign}{key}", page=None, after=None, before=None)

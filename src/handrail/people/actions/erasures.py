@@ -96,11 +96,11 @@ def erase_person(*, person: Person, reason: str, by: Person) -> Person:
 
 def _held(person: Person) -> Person:
     """The person as they stand now, held until the end: whatever is written about them meanwhile comes before or after, never between."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
 
 
 def _locked(erasure: Erasure) -> Erasure:
-    Erasure.objects.select_for_update().get(pk=erasure.pk)
+    Erasure.objects.select_for_update(no_key=True).get(pk=erasure.pk)
     return Erasure.objects.select_related("person", "asked_by").get(pk=erasure.pk)
 
 

@@ -73,7 +73,7 @@ def open_recovery(*, account: Account, checked: str, reason: str, by: Person) ->
         raise RuleBroken(_("Write in a few words what was lost."), field="reason")
     _end_overdue(account)
     now = clock.now()
-    recovery = Recovery.objects.select_for_update().filter(account=account, state__in=UNDECIDED).first()
+    recovery = Recovery.objects.select_for_update(no_key=True).filter(account=account, state__in=UNDECIDED).first()
     if recovery is not None and recovery.state == Recovery.State.OPEN:
         raise RuleBroken(_("A recovery for this person is open already. It waits for a second administrator."), field="email")
     recovery = recovery or Recovery(account=account, asked_at=now)
@@ -159,12 +159,12 @@ def finish_recovery(*, link: Link, password: str, by: Person | None = None) -> A
 
 def _held(account: Account) -> Account:
     """The account as it stands now, held until the end: of two who begin at one instant one comes second."""
-    return Account.objects.select_for_update(of=("self",)).select_related("person__identity").get(pk=account.pk)
+    return Account.objects.select_for_update(of=("self",), no_key=True).select_related("person__identity").get(pk=account.pk)
 
 
 def _locked(recovery: Recovery) -> Recovery:
     """The row as it stands now, held until the end: of two who press at one instant one comes second."""
-    Recovery.objects.select_for_update().get(pk=recovery.pk)
+    Recovery.objects.select_for_update(no_key=True).get(pk=recovery.pk)
     return Recovery.objects.select_related("account__person__identity", "opened_by__identity").get(pk=recovery.pk)
 
 

@@ -66,7 +66,7 @@ def apply_staff_list(*, staff_import: StaffImport, by: Person, is_whole: bool = 
     Raises RuleBroken when there is nothing to match people by, when the list has been saved or thrown away already, or when so
     many are missing from it that somebody must say first that it is of the whole organisation (`is_whole`).
     """
-    staff_import = StaffImport.objects.select_for_update().select_related("organisation").get(pk=staff_import.pk)
+    staff_import = StaffImport.objects.select_for_update(no_key=True).select_related("organisation").get(pk=staff_import.pk)
     _refuse_ended(staff_import)
     seen = preview_of(staff_import)
     if not {"employee_number", "email"} & set(seen.columns):

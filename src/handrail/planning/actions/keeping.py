@@ -35,7 +35,7 @@ def keep_question(plan: Plan) -> Plan:
 
 def next_number(programme: Programme) -> int:
     """One number each, also when two ask at once."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     return (Plan.objects.filter(programme=programme).aggregate(most=Max("number"))["most"] or 0) + 1
 
 

@@ -41,7 +41,7 @@ def save_organisational_plan(
     wanted = [one for one in measures if str(one.get("action", "")).strip()]
     if not wanted:
         raise RuleBroken(_("Write at least one measure: what is done, and by when."), field="measures")
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one version at a time, also when two save at once
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one version at a time, also when two save at once
     earlier = OrganisationalPlan.objects.filter(programme=programme, organisation=organisation)
     version = (earlier.aggregate(most=Max("version"))["most"] or 0) + 1
     earlier.filter(is_current=True).update(is_current=False)
@@ -64,7 +64,7 @@ def save_organisational_plan(
 @transaction.atomic
 def finish_measure(*, plan: OrganisationalPlan, measure_id: int, by: Person) -> OrganisationalMeasure:
     """Say that a measure of the plan that holds is done. Raises RuleBroken for one of another plan or an earlier version."""
-    measure = OrganisationalMeasure.objects.select_for_update().filter(plan=plan, plan__is_current=True, pk=measure_id).first()
+    measure = OrganisationalMeasure.objects.select_for_update(no_key=True).filter(plan=plan, plan__is_current=True, pk=measure_id).first()
     if measure is None:
         raise RuleBroken(_("The plan was renewed or has no such measure. Reload the page."))
     if measure.done_on is None:

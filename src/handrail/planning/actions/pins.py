@@ -46,7 +46,7 @@ def pin(*, programme: Programme, kind: str, session: Session, person: Person | N
 @transaction.atomic
 def lift_pin(*, pin: Pin, by: Person) -> Pin:
     """Let a decision no longer hold; it stays in the history."""
-    pin = Pin.objects.select_for_update(of=("self",)).select_related("session").get(pk=pin.pk)
+    pin = Pin.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=pin.pk)
     if pin.lifted_at is None:
         pin.lifted_at = clock.now()
         pin.save(update_fields=["lifted_at"])

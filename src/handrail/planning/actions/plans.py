@@ -79,7 +79,7 @@ def compute(plan: Plan) -> Plan:
 
 @transaction.atomic
 def _keep(plan: Plan, basis: Basis, answer: rules.Plan) -> Plan:
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("programme").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=plan.pk)
     if plan.state != Plan.State.COMPUTING:
         return plan
     facts = facts_of(basis, answer)
@@ -100,7 +100,7 @@ def adopt_plan(*, plan: Plan, by: Person) -> Plan:
     Whoever has left the programme since is not invited. Raises RuleBroken for a plan that is not a proposal, or whose sessions were
     changed since it was computed.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("programme").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=plan.pk)
     if plan.state != Plan.State.PROPOSED or plan.kind == Plan.Kind.WHAT_IF:
         raise RuleBroken(_("Only a proposal can be adopted. Ask for a new plan."))
     if plan.kind == Plan.Kind.REPLAN:

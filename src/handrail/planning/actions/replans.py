@@ -90,7 +90,7 @@ def compute_replan(plan: Plan, basis: Basis) -> Plan:
 
 @transaction.atomic
 def _keep(plan: Plan, basis: Basis, found: rules.Replan, answers: list[rules.Answer], digest: str) -> Plan:
-    first = Plan.objects.select_for_update(of=("self",)).select_related("programme").get(pk=plan.pk)
+    first = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=plan.pk)
     if first.state != Plan.State.COMPUTING:
         return first
     lost = {seat.person_id for seat in lost_seats([one for one in basis.sessions if one.state == Session.State.CANCELLED])}

@@ -41,7 +41,7 @@ def weigh(plan: Plan) -> bool:
             row[name] = round(rules.room_with_weights(basis.problem, seats, factor), 4)
         found.append(row)
     with transaction.atomic():
-        row_of = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        row_of = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
         row_of.facts = {**row_of.facts, "weights": found}
         row_of.save(update_fields=["facts"])
     return True

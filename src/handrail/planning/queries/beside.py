@@ -85,20 +85,21 @@ def _lines(plan: Plan, what: str, names: dict[Any, str]) -> list[dict[str, Any]]
     before: dict[Any, float] = {}
     if not touches_few(plan):
         before = {_key(key): closed / need if need else 0.0 for key, closed, need, _people in plan.facts.get("beside", {}).get(what, ())}
-    return [_line(names[key], closed, need, key in hidden, before.get(key)) for key, closed, need, _people in sorted(rows, key=lambda row: names[row[0]])]
+    then = _("before %(share)s") if plan.kind == Plan.Kind.REPLAN else _("today %(share)s")
+    return [_line(names[key], closed, need, key in hidden, before.get(key), then) for key, closed, need, _people in sorted(rows, key=lambda row: names[row[0]])]
 
 
 def _key(key: Any) -> Any:
     return tuple(key) if isinstance(key, list) else key
 
 
-def _line(label: str, closed: int, need: int, is_hidden: bool, before: float | None) -> dict[str, Any]:
+def _line(label: str, closed: int, need: int, is_hidden: bool, before: float | None, then: Any) -> dict[str, Any]:
     if is_hidden:
         return {"label": label, "value": 0, "text": str(_("hidden"))}
     share = closed / need if need else 0.0
     steps = _("%(closed)s of %(need)s steps") % {"closed": number(closed), "need": number(need)}
     line = {"label": label, "value": round(share * 100, 1), "text": percent(share, 0), "more": str(steps)}
-    return line if before is None else line | {"target": round(before * 100, 1), "target_text": percent(before, 0)}
+    return line if before is None else line | {"target": round(before * 100, 1), "target_text": str(then % {"share": percent(before, 0)})}
 
 
 def more_money(plan: Plan) -> list[str]:

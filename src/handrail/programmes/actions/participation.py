@@ -143,6 +143,6 @@ def _contacts(organisation: Organisation, person_ids: Iterable[int]) -> dict[int
 
 def _numbers(programme: Programme) -> Iterator[str]:
     # The programme's row is held until commit, so that two who enrol at once do not draw the same number.
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     taken = Participation.objects.filter(programme=programme).order_by("-id").values_list("number", flat=True)
     return next_numbers(programme.code, taken)

@@ -7,13 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from handrail.kit.kept import kept, who
+from handrail.kit.tables import Counted, Run, counted
 from handrail.kit.text import plural
-from handrail.people.models import Employment, Identity, Organisation, Person, Role, Unit
+from handrail.people.models import Employment, Organisation, Person, Role, Unit
 from handrail.people.queries import (
     authority_of,
     current_employments,
+    employments_visible_to,
     managed_person_ids,
     names_visible_to,
     persons_visible_to,
@@ -57,41 +60,53 @@ def current_participations(programme: Programme) -> QuerySet[Participation]:
 
 def participants_of(
     viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", contact: str = "", sort: str = "number",
-) -> QuerySet[Participation]:  # fmt: skip
-    """The participants whom this person may see one by one, narrowed by name, municipality, unit or contact.
+) -> list[Run]:  # fmt: skip
+    """The participants whom this person may see one by one, narrowed by name, municipality, unit or contact, in the order of `sort`.
 
     The auditor sees all, by number, and cannot search by name. A protected identity is not found by name or unit, but by those
     who read the name anyway; sorted by name (`sort`, "-name" from the end), it stands last among those without one.
     """
-    rows = current_participations(programme)
-    named = persons_visible_to(viewer)
-    if not authority_of(viewer).has(Role.AUDITOR, programme=programme.uid):
-        rows = rows.filter(person__in=named)
+    rows = current_participations(programme).select_related("organisation", "person__identity")
+    named = _name_is_read_by(viewer)
+    if authority_of(viewer).has(Role.AUDITOR, programme=programme.uid):
+        named &= _seen_by(viewer)
+    else:
+        rows = rows.filter(_seen_by(viewer))
     if organisation:
         rows = rows.filter(organisation__uid=organisation)
     if contact in Contact.values:
         rows = rows.filter(contact=contact)
-    open_names = Identity.objects.filter(person__in=named).filter(
-        Q(is_protected=False) | Q(person=viewer) | Q(person_id__in=current_employments().filter(manager=viewer).values("person_id"))
-    )
     if words:
-        rows = rows.filter(person_id__in=open_names.filter(search_name__contains=search_name(words)).values("person_id"))
+        rows = rows.filter(named, person__identity__search_name__contains=search_name(words))
     if unit:
-        there = current_employments().filter(unit__uid=unit, person_id__in=open_names.values("person_id"))
-        rows = rows.filter(person_id__in=there.values("person_id"))
-    return _sorted(rows, sort, open_names).select_related("organisation", "person")
-
-
-def _sorted(rows: QuerySet[Participation], sort: str, open_names: QuerySet[Identity]) -> QuerySet[Participation]:
-    """By name as far as names are read: where a hidden one stands would tell how it begins."""
-    by = sort.lstrip("-")
-    if by == "name":
-        name = Case(When(person_id__in=open_names.values("person_id"), then=F("person__identity__search_name")), default=Value(""))
-        rows = rows.annotate(has_no_name=Case(When(person_id__in=open_names.values("person_id"), then=0), default=1), name=name)
-        return rows.order_by("has_no_name", "-name" if sort.startswith("-") else "name", "number")
+        there = current_employments().filter(unit__uid=unit, person_id=OuterRef("person_id"))
+        rows = rows.filter(named, Exists(there))
+    by, down = sort.lstrip("-"), "-" if sort.startswith("-") else ""
+    if by == "name":  # as far as names are read: where a hidden one stands would tell how it begins
+        return [Run(rows.filter(named), (f"{down}person__identity__search_name", "number")), Run(rows.exclude(named), ("number",))]
     keys = {"municipality": "organisation__name", "contact": "contact"}
-    first = [("-" if sort.startswith("-") else "") + keys[by]] if by in keys else []
-    return rows.order_by(*first, "-number" if sort == "-number" else "number")
+    return [Run(rows, (down + keys[by], "number") if by in keys else ("-number" if sort == "-number" else "number",))]
+
+
+def _seen_by(viewer: Person) -> Q:
+    """Whoever one may see, for a participation: as `people.persons_visible_to`, asked of each row by itself."""
+    work = employments_visible_to(viewer).filter(person_id=OuterRef("person_id"))
+    return Q(person__erased_at=None) & (Q(person=viewer) | Q(Exists(work)))
+
+
+def _name_is_read_by(viewer: Person) -> Q:
+    """Of those whom one sees one reads every name but the protected ones, unless one manages them or is one."""
+    reports = current_employments().filter(manager=viewer, person_id=OuterRef("person_id"))
+    return Q(person__identity__is_protected=False) | Q(person=viewer) | Q(Exists(reports))
+
+
+def participants_counted(viewer: Person, programme: Programme, runs: Sequence[Run], **chosen: str) -> Counted:
+    """How many they are, "more than" beyond what is counted; counted once until somebody comes, goes or is marked."""
+    return kept("participants", [*who(viewer), programme.pk, *chosen.items()], lambda: counted(runs), events=ROSTER)
+
+
+# What changes who takes part, and who sees it: with the staff lists of the municipalities.
+ROSTER = ("PersonEnrolled", "PeopleEnrolled", "ParticipationEnded", "ContactMarked", "StaffListApplied", "PersonEmployed", "EmploymentEnded", "PersonErased")
 
 
 def participants_table(viewer: Person, rows: Sequence[Participation], accounts: Mapping[int, str]) -> list[Participant]:
@@ -120,7 +135,8 @@ def split_by_organisation(viewer: Person, programme: Programme) -> tuple[list[Sp
     """Participants by municipality and contact with newcomers, and the total. A count under five of another municipality is
     hidden, with enough of its neighbours that it cannot be worked out."""
     partners = partners_of(programme)
-    found = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
+    split_up = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
+    found = kept("participants-split", [programme.pk], lambda: list(split_up), events=ROSTER)
     counts = {(organisation_id, contact): count for organisation_id, contact, count in found}
     own = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     split = split_shown(
@@ -197,8 +213,12 @@ def participations_led(viewer: Person, programme: Programme, uids: Iterable[str]
 
 def organisations_listed(viewer: Person, programme: Programme) -> list[Organisation]:
     """The municipalities among which this person's list can be narrowed."""
-    ids = participants_of(viewer, programme).order_by().values("organisation_id").distinct()
-    return list(Organisation.objects.filter(pk__in=ids))
+
+    def find() -> list[Organisation]:
+        rows = participants_of(viewer, programme)[0].rows.filter(organisation_id=OuterRef("pk"))
+        return list(Organisation.objects.filter(Exists(rows)))
+
+    return kept("participants-organisations", [*who(viewer), programme.pk], find, events=ROSTER)
 
 
 def sees_names(viewer: Person) -> bool:

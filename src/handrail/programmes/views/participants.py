@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from handrail.kit.kept import kept_screen
 from handrail.kit.screens import back_to, message, page, screen
-from handrail.kit.tables import paged
+from handrail.kit.tables import keyed
 from handrail.kit.text import _, plural
 from handrail.people.queries import account_states
 from handrail.programmes import access, actions, queries
@@ -17,6 +18,7 @@ from handrail.programmes.models import Programme
 
 
 @screen(queries.programmes_visible_to, may=access.may_list_participants)
+@kept_screen
 def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Participants by name where one may, by number for the auditor, as counts for the owner; never levels."""
     person = request.person  # type: ignore[attr-defined]
@@ -26,7 +28,8 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
         with_names=with_names,
     )  # fmt: skip
     sort = request.GET.get("sort") or ("name" if with_names else "number")
-    rows = paged(request, queries.participants_of(person, programme, sort=sort, **filters.chosen()))
+    runs = queries.participants_of(person, programme, sort=sort, **filters.chosen())
+    rows = keyed(request, runs, queries.participants_counted(person, programme, runs, **filters.chosen()))
     table = queries.participants_table(person, rows.rows, account_states(row.person_id for row in rows.rows))
     split, total = queries.split_by_organisation(person, programme)
     unmarked = sum(row.counts[-1] or 0 for row in split if row.is_own)

@@ -25,6 +25,7 @@ from handrail.delivery.queries.screens.seats import (
 from handrail.delivery.queries.screens.sessions import (
     counted,
     filtered,
+    next_of,
     session_rows,
     siblings_of,
     time_span,
@@ -48,6 +49,7 @@ __all__ = [
     "marks_from_preview",
     "marks_preview",
     "my_sessions",
+    "next_of",
     "numbers_on_list",
     "one_seat",
     "own_seat",

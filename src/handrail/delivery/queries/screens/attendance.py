@@ -19,7 +19,7 @@ from handrail.delivery.queries.screens.labels import labels_for
 from handrail.delivery.queries.screens.seats import shown_seats
 from handrail.delivery.queries.screens.sessions import time_span, trainers_text, where_of
 from handrail.delivery.queries.sessions import is_trainer
-from handrail.delivery.rules import Mark, code_at, seconds_left, spaced
+from handrail.delivery.rules import Mark, code_at, seconds_left, sheet_shape, spaced
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.text import _, date_long, plural
@@ -84,7 +84,15 @@ def sheet(viewer: Person, session: Session) -> dict[str, Any]:
     labels = labels_for(viewer, session.programme, seats, all_names=is_trainer(viewer, session))
     people = sorted(({"name": labels[seat.person_id].text, "unit": labels[seat.person_id].sub} for seat in seats), key=lambda one: one["name"])
     line = f"{date_long(session.starts_at)}, {time_span(session)}. {where_of(session)}. {trainers_text(viewer, session)}"
-    return {"session": session, "people": people, "empty_rows": range(4), "line": line[:1].upper() + line[1:].rstrip(". "), "programme": session.programme}
+    return {"session": session, "line": line[:1].upper() + line[1:].rstrip(". "), "programme": session.programme, **laid_out(people)}
+
+
+def laid_out(people: list[dict[str, str]]) -> dict[str, Any]:
+    """The lines of a sign-in sheet in one or two columns, the empty ones last, and how high a line is."""
+    shape = sheet_shape(len(people))
+    rows = people + [{"name": "", "unit": ""}] * shape.spare
+    each = -(-len(rows) // shape.columns)
+    return {"columns": [rows[at : at + each] for at in range(0, len(rows), each)], "line_mm": f"{shape.line:.2f}"}
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,12 @@ def session_rows(sessions: Iterable[Session], trainers: Names | None = None, own
     return [_row(one, trainers, (own or {}).get(one.pk)) for one in sessions]
 
 
+def next_of(rows: Iterable[SessionRow]) -> dict[str, Any]:
+    """The next session that is not cancelled, and how many of those listed are."""
+    held = [row for row in rows if row.session.state != Session.State.CANCELLED]
+    return {"next_row": held[0] if held else None, "cancelled": len(list(rows)) - len(held)}
+
+
 def _row(session: Any, trainers: Names | None, own: Seat | None) -> SessionRow:
     who = trainers[session.trainer_id].text if trainers and session.trainer_id else ""
     text = ". ".join(part for part in (f"{when_of(session)}, {where_of(session)}", who) if part)

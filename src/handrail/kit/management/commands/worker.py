@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -38,9 +38,12 @@ class Command(BaseCommand):
         worker.configure_signals()
         try:
             while worker.running:
-                tidy()
-                worker._run_tasks = 0
-                worker.run()
+                try:
+                    tidy()
+                    worker._run_tasks = 0
+                    worker.run()
+                except (OperationalError, InterfaceError):
+                    logger.warning("the database does not answer; trying again")
                 time.sleep(options["interval"])
         finally:
             stop.set()
@@ -87,13 +90,12 @@ def hand_out_again() -> int:
 
 
 def run_daily() -> None:
-    """Run what is due today, each once however many workers there are."""
+    """Queue what is due today, each once however many workers there are: whoever notes the day asks for the work with it."""
     today = clock.today()
-    for name, function in later.daily_tasks().items():
+    for name in later.daily_tasks():
         row, _new = Schedule.objects.get_or_create(name=name)
         if row.last_run_on == today:
             continue
         with transaction.atomic():
-            taken = Schedule.objects.filter(pk=row.pk).exclude(last_run_on=today).update(last_run_on=today)
-            if taken:
-                function()
+            if Schedule.objects.filter(pk=row.pk).exclude(last_run_on=today).update(last_run_on=today):
+                later.later(later.do_daily, name=name)

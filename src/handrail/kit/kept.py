@@ -1,0 +1,84 @@
+"""What takes long to work out and is looked at often, kept in this process's memory until something happens.
+
+Every action announces what it did, in its own transaction; so as long as the journal's last entry is the same, what was worked out is true.
+Two transactions that overlap may write their entries in one order and end in the other: what was kept in between lives for a minute at most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import reduce, wraps
+from operator import or_
+from typing import Any, TypeVar
+
+from django.contrib.messages import get_messages
+from django.core.cache import caches
+from django.db.models import Q, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import translation
+
+from handrail.kit import clock, ids, slots, text
+from handrail.kit.models import JournalEntry
+from handrail.kit.screens import View
+
+T = TypeVar("T")
+SECONDS = 60
+
+
+def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: Sequence[str] = ()) -> T:
+    """What `make` answers, made anew when something was announced (one of `events`, where they are named), at most a minute old.
+
+    `what` and `parts` say whose it is: the person, the programme; language, day and hour are part of it. Never a shared one for two people,
+    unless both may see all of it. It is kept in memory only, so that what is erased is gone.
+    """
+    now = text.local(clock.now())
+    key = ids.digest([what, *parts, translation.get_language(), now.date(), now.hour, last_entry(events)])
+    memory = caches["process"]
+    found: tuple[T] | None = memory.get(key)
+    if found is None:
+        found = (make(),)
+        memory.set(key, found, SECONDS)
+    return found[0]
+
+
+def who(person: Any) -> list[object]:
+    """The reader as a part of what is kept: the person, and what they hold just now, so that what was seen by a right goes with the right."""
+    return [person.pk, *slots.filled("kept.who", person)]
+
+
+def last_entry(events: Sequence[str] = ()) -> int:
+    """The number of the journal's last entry, or of the last of these events: one look at an index each."""
+    if not events:
+        return JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = [Q(pk=Subquery(JournalEntry.objects.filter(name=name).order_by("-pk").values("pk")[:1])) for name in events]
+    return JournalEntry.objects.filter(reduce(or_, newest)).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def kept_screen(view: View) -> View:
+    """Under a guard: a page that its reader opens again while nothing happened is not worked out anew. The guard asks each time.
+
+    For screens whose page follows from the reader, the address and what is stored; not where a page holds a key of its own or shows
+    how far a task is. Pages with a message, partials and answers to forms are always made anew; tokens of forms are put in for each request.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "GET" or "HX-Request" in request.headers or len(get_messages(request)):
+            return view(request, *args, **kwargs)
+        made: list[HttpResponse] = []
+
+        def content() -> str | None:
+            made.append(view(request, *args, **kwargs))
+            is_page = made[0].status_code == 200 and made[0].get("Content-Type", "").startswith("text/html") and not made[0].cookies
+            return TOKEN.sub(MARK, made[0].content.decode()) if is_page else None
+
+        text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme")], content)  # type: ignore[attr-defined]
+        return made[0] if made or text is None else HttpResponse(text.replace(MARK, get_token(request)))
+
+    return shown
+
+
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[0-9A-Za-z]+(?=")')
+MARK = "token-of-the-form"

@@ -1,0 +1,88 @@
+"""The list of participants goes on from the row that was last, in every order, forwards and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from handrail.kit import clock
+from handrail.people.models import Employment, Identity, Person
+from handrail.programmes.models import Participation
+
+pytestmark = pytest.mark.django_db
+PEOPLE = 130
+
+
+@pytest.fixture
+def many(cast: Any) -> list[str]:
+    """So many more in Oskar's municipality, three to a name, some protected, one without any identity; answers the expected order by name."""
+    persons = Person.objects.bulk_create(Person(created_at=clock.now()) for _index in range(PEOPLE))
+    names = [f"test{(index * 37) % 41:02}" for index in range(PEOPLE)]
+    Identity.objects.bulk_create(
+        Identity(person=one, given_name="Test", family_name=name[4:], search_name=name, is_protected=index % 29 == 0)
+        for index, (one, name) in enumerate(zip(persons, names, strict=True)) if index != 7
+    )  # fmt: skip
+    Employment.objects.bulk_create(Employment(person=one, organisation=cast.osby, started_on=date(2017, 1, 1)) for one in persons)
+    Participation.objects.bulk_create(
+        Participation(programme=cast.programme, person=one, organisation=cast.osby, number=f"L-{index:04}", contact=("direct", "indirect", "unknown")[index % 3], joined_on=date(2017, 1, 1))
+        for index, one in enumerate(persons)
+    )
+    return [f"L-{index:04}" for index in sorted(range(PEOPLE), key=lambda index: (index % 29 == 0 or index == 7, "" if index % 29 == 0 or index == 7 else names[index], index))]
+
+
+def numbers(page: str) -> list[str]:
+    return re.findall(r'data-label="Nummer">(L-\d{4})<', page)
+
+
+def link(page: str, rel: str) -> str | None:
+    found = re.search(rf'rel="{rel}" href="([^"]*)"', page)
+    return found[1].replace("&amp;", "&") if found else None
+
+
+def walk(client: Any, address: str, rel: str, query: str) -> list[tuple[str, list[str]]]:
+    found, query_now = [], query
+    while True:
+        page = client.get(address + query_now).content.decode()
+        found.append((query_now, numbers(page)))
+        following = link(page, rel)
+        if following is None:
+            return found
+        query_now = following
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "number", "-number", "municipality", "contact", "-contact"])
+def test_every_row_stands_once_forwards_and_back(cast: Any, client_of: Callable[[Any], Any], many: list[str], sort: str) -> None:
+    client, address = client_of(cast.oskar), reverse("programmes:participants", args=[cast.programme.uid])
+    there = walk(client, address, "next", f"?sort={sort}")
+    forwards = [number for _query, rows in there for number in rows]
+    assert sorted(forwards) == sorted(many), "everybody once, whoever has no name too"
+    if sort == "name":
+        assert forwards == many
+    if sort in {"number", "-number"}:
+        assert forwards == sorted(many, reverse=sort.startswith("-"))
+    back = walk(client, address, "prev", there[-1][0])
+    assert [number for _query, rows in reversed(back) for number in rows] == forwards
+    assert back[-1][1] == there[0][1]
+    assert not re.search(r"test\d", " ".join(query for query, _rows in there + back).lower()), "no name in an address"
+
+
+def test_a_page_after_somebody_who_has_left_is_the_page_of_that_number(cast: Any, client_of: Callable[[Any], Any], many: list[str]) -> None:
+    client, address = client_of(cast.oskar), reverse("programmes:participants", args=[cast.programme.uid])
+    second = link(client.get(address + "?sort=number").content.decode(), "next") or ""
+    shown = numbers(client.get(address + second).content.decode())
+    Participation.objects.filter(uid=re.search(r"after=([0-9a-f-]{36})", second)[1]).update(left_on=date(2018, 1, 1))  # type: ignore[index]
+    assert set(numbers(client.get(address + second).content.decode())) - {*shown} <= {*many}
+    assert len(numbers(client.get(address + second).content.decode())) >= 49
+    for nonsense in ("?page=2&after=nothing", "?page=2&after=00000000-0000-0000-0000-000000000000", "?page=99999", "?page=-1&before=x"):
+        assert client.get(address + nonsense).status_code == 200
+
+
+def test_a_late_page_asks_as_much_as_the_second(cast: Any, client_of: Callable[[Any], Any], many: list[str], queries_of: Callable[[Callable[[], Any]], int]) -> None:
+    client, address = client_of(cast.oskar), reverse("programmes:participants", args=[cast.programme.uid])
+    pages = [query for query, _rows in walk(client, address, "next", "?sort=number")]
+    assert queries_of(lambda: client.get(address + pages[1])) == queries_of(lambda: client.get(address + pages[2]))
