@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 from django.urls import reverse
 
 from handrail.competences.models import Area, Competence, Framework, Rating
-from handrail.evidence import queries
+from handrail.evidence import queries, rules
+from handrail.evidence.models import LeftOut
 from handrail.instruments.models import Invitation, Questionnaire, QuestionnaireVersion, Round, Submission
 from handrail.kit import clock
+from handrail.people import actions as people
 from handrail.people.models import Person
 
 SCALE = ["Nej", "Snarare nej", "Varken eller", "Snarare ja", "Ja"]
@@ -161,3 +164,42 @@ def test_screen_says_the_finding_and_hides_the_words(cast: Any, rounds: dict[str
     assert client_of(cast.paula).get(f"{address}?of={cast.kristianstad.uid}").status_code == 404
     for who in (cast.elin, cast.lena, cast.birgit, cast.carlos, cast.stranger):
         assert client_of(who).get(address).status_code == 404
+
+
+def test_an_erased_persons_answer_cannot_be_worked_out_from_two_looks(cast: Any, rounds: dict[str, Round], competence: Competence) -> None:
+    """These figures are counted live: whoever is erased leaves them with four others of the unit, whose answers stand in the same figures."""
+    staff, care = cast.more_staff(14), cast.more_staff(9, unit=cast.care)
+    for person in staff + care:
+        answer(rounds[BEFORE], person, cast.horby, 1)
+        rate(competence, person, rounds[BEFORE], 1)
+    for person in staff[:11]:
+        answer(rounds[AFTER], person, cast.horby, 3)
+        rate(competence, person, rounds[AFTER], 3)
+
+    def looks() -> list[Any]:
+        answers = queries.confidence_answers(cast.programme)
+        changes = queries.level_changes(cast.programme, organisation=cast.horby, seen=None)
+        units = queries.unit_changes(cast.programme, cast.horby)
+        return [sum(answers.counts("tolk", BEFORE)), sum(answers.counts("tolk", AFTER)), [one.n for one in changes], {one.label: one.n for one in units}]
+
+    assert looks() == [23, 11, [11], {"Georgshillsskolan": 11}]
+    people.erase_person(person=staff[0], reason="wish", by=cast.amal)
+    assert looks() == [18, 6, [6], {"Georgshillsskolan": 6}], "five fewer everywhere, of whom one is gone and four stepped back"
+    left = LeftOut.objects.order_by("pk")
+    assert {one.person_id for one in left} < {one.pk for one in staff[1:11]}, "of the same unit, and with answers in the same figures"
+    people.erase_person(person=Person.objects.get(pk=left[0].person_id), reason="wish", by=cast.amal)
+    assert looks() == [18, 6, [6], {"Georgshillsskolan": 6}], "one of the four: nothing more to be seen"
+    assert LeftOut.objects.count() == 3
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_who_leaves_leaves_nobody_alone(seed: int) -> None:
+    chance = random.Random(seed)
+    places = {number: (town := chance.randint(1, 3), chance.choice([town * 10, town * 10 + 1, None])) for number in range(chance.randint(1, 40))}
+    person = chance.choice(list(places))
+    gone = rules.who_leaves(person, places, {}, chance=chance) | {person}
+    assert len(gone) >= 5 or gone == set(places)
+    for line in (lambda one: places[one], lambda one: places[one][0], lambda one: None):
+        for group in {line(one) for one in gone}:
+            stays = [one for one in places if one not in gone and line(one) == group]
+            assert not stays or len(stays) >= 5

@@ -12,10 +12,13 @@ from handrail.delivery import actions as delivery
 from handrail.delivery.models import Seat, Session
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
+from handrail.people import actions as people
 from handrail.planning import actions, queries
-from handrail.planning.models import Pin, Plan, PlanMove
+from handrail.planning import rules as planning_rules
+from handrail.planning.models import Pin, Plan, PlanMove, PlanRefusal, PlanSeat
+from handrail.programmes.models import Participation
 from tests.cast import make_cast
-from tests.planning.world import MOVES, World, candidate, make_world, proposed
+from tests.planning.world import MOVES, World, ask, candidate, make_world, proposed
 from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +209,31 @@ def test_weights_are_not_told_of_data_that_have_changed(db: None) -> None:
     plan = proposed(world)
     candidate(world.cast, world.modules["B1"], 21)
     assert actions.weigh(plan) is False
+
+
+def test_weights_are_not_told_of_a_plan_that_can_no_longer_be_read(db: None) -> None:
+    """A locked seat of somebody who has left since keeps the question from being read at all: nothing to weigh, and no failed task."""
+    world = remembered("planned", lambda: make_world(make_cast()))
+    plan = proposed(world)
+    person = next(one.person for one in plan.seats.select_related("person", "session") if one.session.state == "candidate")
+    seat = plan.seats.filter(person=person).select_related("session").first()
+    actions.pin(programme=world.cast.programme, kind="attend", session=seat.session, person=person, reason="Därför", by=world.cast.paula)
+    Participation.objects.filter(person=person).update(left_on=clock.today())
+    assert actions.weigh(plan) is False
+
+
+def test_an_erased_person_is_in_no_plan_not_even_one_that_was_being_computed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = remembered("planned", lambda: make_world(make_cast()))
+    plan = proposed(world)
+    person = plan.seats.select_related("person").first().person
+    asked = ask(world)
+    solve = planning_rules.solve
+
+    def meanwhile(*args: Any, **more: Any) -> Any:
+        people.erase_person(person=person, reason="wish", by=world.cast.amal)
+        return solve(*args, **more)
+
+    monkeypatch.setattr(planning_rules, "solve", meanwhile)
+    assert actions.compute(asked).state == "proposed"
+    assert not PlanSeat.objects.filter(person=person).exists() and not PlanRefusal.objects.filter(person=person).exists()
+    assert asked.seats.exists()

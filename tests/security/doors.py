@@ -55,7 +55,7 @@ def who(words: str, place: str) -> frozenset[str]:
 
 def _word(word: str, place: str) -> frozenset[str]:
     both = {"trainers": "trainer", "leaders": "leader", "managers": "manager"}
-    fixed = {"nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
+    fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:
         return fixed[word]
     if place == "other":

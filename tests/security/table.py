@@ -91,6 +91,18 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
         town("wish", "administrator", body={"checked": "met", "reason": "Ny telefon"}, acts=True),
     ),
     "people:recovery_refuse": town("recovery", "administrator", acts=True),
+    # Erasing: whoever leads the person's municipality, or gives the person's role, asks; the owner of the person's programme or an
+    # administrator agrees, by number and never by name. Neither is the person. The other programme's owner has no say.
+    "people:erasures": once("steering", body={"which": "LFI-9999"}),
+    "people:person_erase": (
+        town("new", "leader, other leader", body={"reason": "wish", "typed": "{new_sign}"}, acts=True),
+        town("person", "leader, other leader"),
+        town("manager", "owner, leader, administrator, other leader"),
+        town("leader", "owner, administrator, other leader"),
+    ),
+    "people:erasure": town("erasure", "leader, owner, administrator"),
+    "people:erasure_agree": town("erasure", "owner, administrator", body={"typed": "{erasure_sign}"}, acts=True),
+    "people:erasure_stop": town("erasure", "leader, owner, administrator", acts=True),
     # Staff belong to their municipality, not to a programme: whoever leads there in any programme brings in the list and
     # invites its people (silent in the issue; the list would otherwise be kept twice).
     "people:person_invite": (

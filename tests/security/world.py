@@ -81,6 +81,7 @@ def make_world() -> World:
         _town(world, place)
     _hand_in(world)
     _recoveries(world)
+    _erasures(world)
     _plans(world)
     _other(world)
     return world
@@ -301,6 +302,18 @@ def _recoveries(world: World) -> None:
             "recovery_token": links.make_link("recovery", subject=confirmed.uid, expires_at=soon),
             "stop_token": links.make_link("recovery-stop", subject=waiting.uid, expires_at=soon),
         }  # fmt: skip
+
+
+def _erasures(world: World) -> None:
+    """In each town somebody whom the leader has asked to erase; nobody has agreed."""
+    for place in ("osby", "horby"):
+        here = world.places[place]
+        leaving = _person("Bort", place)
+        people.employ_person(person=leaving, organisation=here["organisation"], unit=here["unit"], job_title="Lärare", started_on=START, by=None)
+        programmes.enrol_person(programme=world.cast.programme, person=leaving, organisation=here["organisation"], by=None)
+        sign = Participation.objects.get(person=leaving).number
+        here["erasure"] = people.ask_erasure(person=leaving, reason="wish", typed=sign, by=here["leader"])
+        here |= {"erasure_sign": sign, "new_sign": here["new"].uid.hex[:8]}
 
 
 def _plans(world: World) -> None:

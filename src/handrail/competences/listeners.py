@@ -9,8 +9,16 @@ from handrail.competences.events import AnswersRated, PersonRated, TargetsSet
 from handrail.instruments.events import AnswersReceived, QuestionnairePublished, RoundClosed
 from handrail.kit.events import on
 from handrail.kit.later import daily, later
+from handrail.people.events import PersonErased
+from handrail.people.queries import person_named
 
 PAUSE = timedelta(seconds=20)  # a map that was drawn just now waits for more answers
+
+
+@on(PersonErased, from_the_top=True)
+def forget_person(event: PersonErased) -> None:
+    """Ratings, profile and sharing go; what is drawn of many stays."""
+    actions.forget_levels(person=person_named(event.person))
 
 
 @on(QuestionnairePublished)

@@ -222,6 +222,8 @@ class MapLeaf(models.Model):
     kind = models.CharField(max_length=10, choices=Rating.Kind.choices)
     drawn_until = models.DateTimeField()  # answers up to here are in the sums
     sums = models.JSONField()  # competence id -> [people, sum of levels, target level, people at level 0, 1, 2, 3, 4]
+    people = models.JSONField(default=list)  # who is counted, by id: whoever is erased is found here, wherever they work by then
+    gone = models.PositiveIntegerField(default=0)  # how many of those counted were erased since
 
 
 class MapColumn(models.Model):

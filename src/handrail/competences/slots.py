@@ -13,6 +13,7 @@ from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, number, plural, signed
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, names_visible_to
+from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 LEADS = frozenset({Role.COORDINATOR, Role.PROCESS_LEADER})
@@ -128,3 +129,13 @@ def _lines(rows: list[queries.LevelRow]) -> list[dict[str, Any]]:
         for row in rows
         if row.now
     ]  # fmt: skip
+
+
+@fill("erasure.parts", order=40)
+def parts_of_levels(person: Person) -> list[Part]:
+    """Levels and the map."""
+    return [
+        Part(_("Levels and role profile.")),
+        Part(_("That levels were shared, with whom and until when: what a manager has seen must go on counting when small groups are hidden."), "stays"),
+        Part(_("The sums of maps that are drawn already, since two looks may not differ by one person: they are drawn without the person once five of the unit are gone."), "stays"),
+    ]

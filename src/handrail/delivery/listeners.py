@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from handrail.delivery import events, tasks
+from handrail.delivery import actions, events, tasks
 from handrail.kit.events import on
 from handrail.kit.later import later
+from handrail.people.events import PersonErased
+from handrail.people.queries import person_named
+
+
+@on(PersonErased, from_the_top=True)
+def forget_person(event: PersonErased) -> None:
+    """Seats are given back; minutes stay."""
+    actions.forget_in_sessions(person=person_named(event.person))
 
 
 @on(events.SeatsOffered)

@@ -17,6 +17,7 @@ from handrail.kit.text import _, date_short, local, plural, time_short
 from handrail.people.access import may_see_person
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
+from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 
@@ -181,4 +182,13 @@ def search(person: Person, programme: Programme | None, wanted: str) -> list[dic
     return [
         {"kind": _("Sessions"), "title": str(one), "line": f"{date_short(one.starts_at)}, {screens.where_of(one)}", "url": reverse("delivery:session_detail", args=[one.uid])}
         for one in work.sessions_found(person, programme, wanted)
+    ]
+
+
+@fill("erasure.parts", order=50)
+def parts_of_sessions(person: Person) -> list[Part]:
+    """Seats and minutes."""
+    return [
+        Part(_("Seats in sessions to come, which go to whoever has waited longest; the unit, the reasons and every word about seats and minutes.")),
+        Part(_("Attendance in minutes, by day and session, under the participation number; what a group made together."), "stays"),
     ]

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from handrail.delivery.events import AttendanceRecorded
-from handrail.evidence import rules, tasks
+from handrail.evidence import actions, rules, tasks
 from handrail.evidence.events import MonthOpened
 from handrail.kit import clock
 from handrail.kit.events import on
 from handrail.kit.later import later
+from handrail.people.events import PersonErased
+from handrail.people.queries import person_named
+
+
+@on(PersonErased, from_the_top=True)
+def forget_person(event: PersonErased) -> None:
+    """Words go; hours, signatures and money stay under the number."""
+    actions.forget_in_months(person=person_named(event.person))
 
 
 @on(AttendanceRecorded)

@@ -204,6 +204,16 @@ class MonthObjection(models.Model):
         indexes: ClassVar = [models.Index(fields=["certificate", "settled_at"])]
 
 
+class LeftOut(models.Model):
+    """Somebody whose answers no longer count in the figures of change, because one of five who left them together was erased."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "person"], name="left_out_once")]
+
+
 class SampleOpening(models.Model):
     """One time that a name of a drawn sample was opened: by whom, when, why. Append-only."""
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from handrail.evidence import access, queries
 from handrail.kit import clock
 from handrail.kit.slots import Panel, Station, Waiting, fill
-from handrail.kit.text import _, hours, month_name, number, plural
+from handrail.kit.text import _, date_medium, hours, month_name, number, plural
 from handrail.people.models import Person
+from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import any_takes_part
 
@@ -150,3 +151,22 @@ def person_hours(viewer: Person, person: Person, programme: Programme | None) ->
         queries.certificates_visible_to(viewer).filter(programme=programme, person=person).exclude(state="replaced").order_by("-month")[:12]
     )
     return [Panel(60, "evidence/_person_panel.html", {"months": months, "programme": programme}, "main")] if months else []
+
+
+@fill("erasure.parts", order=70)
+def parts_of_months(person: Person) -> list[Part]:
+    """Hours, signatures and money, and until when."""
+    until = queries.kept_until(person)
+    unsigned = queries.unsigned_months(person)
+    found = [
+        Part(_("Figures of change lose the person together with four others of the unit, so that nothing can be worked out.")),
+        Part(_("What the person said was wrong about a month, and the answers.")),
+        Part(
+            _("Certified hours, the dates and digests of signatures, and the ledger, under the participation number: as long as the funder may check, so not before %(day)s.")
+            % {"day": date_medium(until)} if until else _("Hours and signatures, as long as the funder may check."),
+            "stays",
+        ),
+    ]
+    if unsigned:
+        found.append(Part(_("There are months that the person has not confirmed. Nobody can do that afterwards: their hours will never count."), "beware"))
+    return found

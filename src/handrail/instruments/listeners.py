@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from handrail.instruments import queries, tasks
+from handrail.instruments import actions, queries, tasks
 from handrail.instruments.events import InvitationsSent, PeopleReminded
 from handrail.kit.events import on
 from handrail.kit.later import later
+from handrail.people.events import PersonErased
+from handrail.people.queries import person_named
 
 AT_ONCE = 50  # mails that one task writes in one short transaction
+
+
+@on(PersonErased, from_the_top=True)
+def forget_person(event: PersonErased) -> None:
+    """Answers go, running invitations end."""
+    actions.forget_in_rounds(person=person_named(event.person))
 
 
 @on(InvitationsSent)

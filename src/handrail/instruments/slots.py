@@ -10,6 +10,7 @@ from handrail.kit.slots import Waiting, fill
 from handrail.kit.text import _, plural
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
+from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 
@@ -69,3 +70,12 @@ def waiting_to_settle(person: Person, programme: Programme | None) -> list[Waiti
 
 def _start(uid: object) -> str:
     return reverse("instruments:answer_start", kwargs={"uid": uid})
+
+
+@fill("erasure.parts", order=30)
+def parts_of_answers(person: Person) -> list[Part]:
+    """Answers and invitations."""
+    return [
+        Part(_("Every answer of the person and about the person, drafts too; questionnaires that wait for an answer are taken back.")),
+        Part(_("What the person as a manager answered about others, without free text: it is theirs."), "stays"),
+    ]

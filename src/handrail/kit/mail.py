@@ -28,17 +28,17 @@ class Attachment:
 
 
 def send_mail(
-    template: str, *, to: str, language: str, context: dict[str, Any], attachments: Sequence[Attachment] = ()
+    template: str, *, to: str, language: str, context: dict[str, Any], attachments: Sequence[Attachment] = (), person: UUID | None = None
 ) -> UUID:
     """Queue one mail in the recipient's language inside the caller's transaction; it leaves when that has committed.
 
-    `template` is the folder part of `<template>.txt`, whose first line is the subject. Answers the mail's uid.
+    `person` is the recipient, by whom the mail is found again when they are erased, whatever address they had then. `template` is the folder part of `<template>.txt`, whose first line is the subject. Answers the mail's uid.
     """
     with translation.override(language):
         text = render_to_string(f"{template}.txt", {**context, "site_url": settings.SITE_URL})
     subject, _sep, body = text.strip().partition("\n")
     mail = SentMail.objects.create(
-        to=to, subject=subject.strip()[:200], template=template, text=body.strip(), language=language, queued_at=clock.now(),
+        to=to, subject=subject.strip()[:200], template=template, text=body.strip(), language=language, queued_at=clock.now(), person=person,
         attachments=[
             {"name": one.name, "kind": one.kind, "content": base64.b64encode(one.content).decode()} for one in attachments
         ],

@@ -106,6 +106,7 @@ class SentMail(models.Model):
     """One mail asked for by the product: to whom, which template, whether it left. Bodies are kept in local mode only."""
 
     uid = Uid()
+    person = models.UUIDField(null=True, db_index=True)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     template = models.CharField(max_length=100)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from handrail.people.models import Organisation, Person, Recovery, Role
+from handrail.people.models import Erasure, Organisation, Person, Recovery, Role
 from handrail.people.queries import (
     Authority,
     administers_all,
     authority_of,
     current_employments,
     current_grants,
+    erasures_visible_to,
     managed_person_ids,
+    may_agree_to,
+    persons_to_erase,
     persons_visible_to,
 )
 from handrail.people.rules.roles import roles_to_give
@@ -63,6 +66,26 @@ def may_recover(person: Person) -> bool:
 def may_see_recovery(person: Person, recovery: Recovery) -> bool:
     """As opening them."""
     return administers_all(person)
+
+
+def may_ask_erasure(person: Person, other: Person) -> bool:
+    """A process leader asks to erase who works or has worked in the own municipality; whoever steers somebody's role asks for them. Nobody for themselves."""
+    return person.pk != other.pk and other.erased_at is None and persons_to_erase(person).filter(pk=other.pk).exists()
+
+
+def may_see_erasures(person: Person) -> bool:
+    """Whoever may ask for erasures or agree to them: process leaders, project owners, administrators."""
+    return bool(authority_of(person).roles() & {Role.PROCESS_LEADER, Role.COORDINATOR, Role.ADMINISTRATOR})
+
+
+def may_see_erasure(person: Person, erasure: Erasure) -> bool:
+    """Whoever asked, and those who may agree to it; never the person."""
+    return erasures_visible_to(person).filter(pk=erasure.pk).exists()
+
+
+def may_agree_to_erasure(person: Person, erasure: Erasure) -> bool:
+    """The owner of a programme that the person is in, or an administrator of the whole installation; never who asked, never the person."""
+    return erasure.state == Erasure.State.ASKED and may_agree_to(person, erasure)
 
 
 def _steers_some(authority: Authority, other: Person) -> bool:

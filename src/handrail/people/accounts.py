@@ -72,7 +72,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """Tell the holder of an account that the way in was changed; no address, device or time of day stands in it."""
         send_mail(
-            "people/mail/account_changed", to=user.email, language=user.person.identity.language,
+            "people/mail/account_changed", to=user.email, language=user.person.identity.language, person=user.person.uid,
             context={"reset_path": reverse("account_reset_password")},
         )  # fmt: skip
 

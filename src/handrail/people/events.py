@@ -175,6 +175,31 @@ class RecoveryFinished(Event):
 
 
 @dataclass(frozen=True)
+class ErasureAsked(Event):
+    """Somebody asked to erase a person; another has to agree."""
+
+    erasure: UUID
+    person: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ErasureStopped(Event):
+    """An erasure that was asked for will not be done."""
+
+    erasure: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class PersonErased(Event):
+    """A person is being erased: every app forgets its own part in the same transaction, the highest first; name and address go last."""
+
+    person: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class StaffListUploaded(Event):
     """A staff list was brought in; nothing has been saved of it yet."""
 

@@ -13,15 +13,22 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from handrail.kit.events import on
+from handrail.kit.forgetting import wipe_leftovers
 from handrail.kit.later import later
 from handrail.people import actions, tasks
-from handrail.people.events import RecoveryAsked
+from handrail.people.events import PersonErased, RecoveryAsked
 
 
 @on(RecoveryAsked)
 def wish_is_noted(event: RecoveryAsked) -> None:
     """Known or not, the same row is queued: the answer takes as long for both."""
     later(tasks.put_before_administrators, account=str(event.account or ""))
+
+
+@on(PersonErased)
+def leftovers_are_wiped(event: PersonErased) -> None:
+    """What was deleted is taken out of the database's files once it is committed."""
+    later(wipe_leftovers)
 
 
 @receiver(post_save, sender=Authenticator)

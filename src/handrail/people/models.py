@@ -53,6 +53,11 @@ class Person(models.Model):
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def called(self) -> str:
+        """The name, or that there is none any more."""
+        return str(getattr(self, "identity", "") or _("Erased person"))
+
 
 class Identity(models.Model):
     """What names a person; erased on its own. A protected identity is shown to named roles only."""
@@ -205,6 +210,38 @@ class Recovery(models.Model):
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("opened_by")), name="recovery_by_two"
             ),
+        ]
+
+
+class Erasure(models.Model):
+    """Forgetting a person: one asks, another agrees. It holds no name and no free text, so that it can stay."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waits for somebody to agree")
+        DONE = "done", _("Erased")
+        STOPPED = "stopped", _("Stopped")
+
+    class Reason(models.TextChoices):
+        WISH = "wish", _("The person has asked to be erased")
+        TIME = "time", _("The time for which it may be kept is over")
+        MISTAKE = "mistake", _("The person should never have been here")
+
+    uid = Uid()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="erasures")
+    sign = models.CharField(max_length=20)  # the participation number, else the beginning of the person's uid
+    programmes = models.JSONField(default=list)  # uids of those the person takes part or has a role in: their owners may agree
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(state="asked"), name="one_erasure_at_a_time"),
+            models.CheckConstraint(condition=~models.Q(state="done") | ~models.Q(ended_by=models.F("asked_by")), name="erasure_by_two"),
         ]
 
 

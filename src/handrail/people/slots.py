@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -10,11 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from handrail.kit.slots import Waiting, fill
+from handrail.kit import clock
+from handrail.kit.slots import Panel, Waiting, fill
 from handrail.kit.text import _, local
-from handrail.people.access import needs_second_factor
+from handrail.people.access import may_ask_erasure, needs_second_factor
 from handrail.people.models import Person, Recovery
-from handrail.people.queries import authority_of, recoveries_waiting_for, second_factors
+from handrail.people.queries import authority_of, erasures_waiting_for, recoveries_waiting_for, second_factors, waiting_erasure
+from handrail.people.rules import Part
 
 CONFIRM = {"totp": "mfa_reauthenticate", "webauthn": "mfa_reauthenticate_webauthn"}
 
@@ -53,3 +56,38 @@ def recoveries_that_wait(person: Person, programme: Any) -> list[Waiting]:
         )
         for row in recoveries_waiting_for(person)
     ]  # fmt: skip
+
+
+ANSWER_WITHIN = timedelta(days=30)  # GDPR art. 12(3): a month
+
+
+@fill("home.waiting")
+def erasures_that_wait(person: Person, programme: Any) -> list[Waiting]:
+    """What a process leader asked for, and this one may agree to: by number, never by name."""
+    return [
+        Waiting(
+            title=_("%(sign)s is to be erased") % {"sign": row.sign}, why=_("Somebody else than who asked has to agree."), act=_("Look at it"),
+            url=reverse("people:erasure", args=[row.uid]), due=local(row.asked_at + ANSWER_WITHIN).date(), is_overdue=clock.now() > row.asked_at + ANSWER_WITHIN,
+        )
+        for row in erasures_waiting_for(person)
+    ]  # fmt: skip
+
+
+@fill("person.panels")
+def erasure_panel(viewer: Person, person: Person, programme: Any) -> list[Panel]:
+    """The way to erasing somebody, at the foot of their page."""
+    if not may_ask_erasure(viewer, person):
+        return []
+    return [Panel(95, "people/_erasure_panel.html", {"person": person, "waiting": waiting_erasure(person)}, column="side")]
+
+
+@fill("erasure.parts", order=10)
+def parts_of_people(person: Person) -> list[Part]:
+    """Identity, account, work."""
+    return [
+        Part(_("Name, e-mail address, job title, unit, employee number and line manager.")),
+        Part(_("The account: password, passkeys, app, devices, every open session; secret links and mails that were sent.")),
+        Part(_("Staff lists that were brought in and not saved, since they may name the person.")),
+        Part(_("Which roles the person held, from when to when and given by whom, without the name."), "stays"),
+        Part(_("The journal: that something was done and when, under a random number."), "stays"),
+    ]

@@ -9,6 +9,7 @@ from handrail.kit.text import _, date_medium, local, number, plural
 from handrail.people.access import may_see_person
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
+from handrail.people.rules import Part
 from handrail.planning import access, queries
 from handrail.programmes.models import Programme
 
@@ -88,3 +89,9 @@ def person_plan(viewer: Person, person: Person, programme: Programme | None) -> 
     plan = queries.plan_for(programme, with_proposals=access.may_see_plans(viewer, programme))
     lines = queries.person_lines(plan, person) if plan else []
     return [Panel(40, "planning/_person_panel.html", {"plan": plan, "lines": lines})] if lines else []
+
+
+@fill("erasure.parts", order=60)
+def parts_of_plans(person: Person) -> list[Part]:
+    """Plans and decisions."""
+    return [Part(_("Seats and refusals in plans, decisions about the person, and when they cannot come."))]

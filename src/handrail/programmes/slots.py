@@ -13,7 +13,8 @@ from handrail.kit.text import _
 from handrail.people import access as people_access
 from handrail.people.models import Person
 from handrail.people.queries import account_states, staffed_organisations
-from handrail.programmes import access
+from handrail.people.rules import Part
+from handrail.programmes import access, queries
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import (
     participation_seen_by,
@@ -86,3 +87,30 @@ def participation_panel(viewer: Person, person: Person, programme: Programme | N
         "may_invite": people_access.may_invite(viewer, person),
     }
     return [Panel(10, "programmes/_participation_panel.html", context, column="side")]
+
+
+@fill("erasure.numbers")
+def numbers(person: Person) -> list[str]:
+    """A person's participation numbers."""
+    return queries.numbers_of_one(person)
+
+
+@fill("erasure.programmes")
+def programmes_of_one(person: Person) -> list[str]:
+    """The uids of the programmes that a person takes or took part in."""
+    return queries.programmes_of_one(person)
+
+
+@fill("erasure.by_number")
+def persons_by_number(number: str) -> set[int]:
+    """Who has this participation number, in whichever programme."""
+    return queries.persons_by_number(number)
+
+
+@fill("erasure.parts", order=20)
+def parts_of_taking_part(person: Person) -> list[Part]:
+    """The participation and the public page."""
+    return [
+        Part(_("Being named as a contact person on public pages, and messages that the person sent as a visitor.")),
+        Part(_("The participation number with the municipality, direct or indirect contact with newcomers, and the days of joining and leaving."), "stays"),
+    ]

@@ -1,5 +1,6 @@
 """What changes frameworks, role profiles, ratings, sharing and the map."""
 
+from handrail.competences.actions.forgetting import forget_levels
 from handrail.competences.actions.frameworks import (
     add_profile,
     assign_profile,
@@ -30,6 +31,7 @@ __all__ = [
     "draw_map",
     "draw_measurement",
     "end_sharing",
+    "forget_levels",
     "import_framework",
     "mark_stale",
     "preview_framework",

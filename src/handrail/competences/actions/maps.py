@@ -85,7 +85,7 @@ def _keep(release: MapRelease, units: Mapping[UnitKey, UnitSums], columns: Mappi
         [
             MapLeaf(
                 release=release, organisation_id=key.organisation, unit_id=key.unit, profile_id=profile, kind=key.kind,
-                drawn_until=unit.until, sums=sums,
+                drawn_until=unit.until, sums=sums, people=sorted(unit.people.get(profile, ())), gone=unit.gone.get(profile, 0),
             )
             for key, unit in units.items()
             for profile, sums in unit.by_profile.items()

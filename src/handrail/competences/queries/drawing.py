@@ -93,4 +93,7 @@ def drawn_units(release: MapRelease | None) -> dict[UnitKey, UnitSums]:
         key = UnitKey(leaf.organisation_id, leaf.unit_id, leaf.kind)
         unit = found.setdefault(key, UnitSums(leaf.drawn_until, {}))
         unit.by_profile[leaf.profile_id] = {int(competence): sums for competence, sums in leaf.sums.items()}
+        unit.people[leaf.profile_id] = set(leaf.people)
+        if leaf.gone:
+            unit.gone[leaf.profile_id] = leaf.gone
     return found

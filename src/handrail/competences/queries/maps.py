@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 
-from handrail.competences.models import Competence, Framework, MapColumn, MapRelease, Rating, RoleProfile
+from handrail.competences.models import Competence, Framework, MapColumn, MapLeaf, MapRelease, Rating, RoleProfile
 from handrail.competences.queries.drawing import places_in, target_levels
 from handrail.competences.queries.frameworks import competences_of
 from handrail.competences.queries.sight import Sight
@@ -17,7 +18,7 @@ from handrail.competences.rules import FEW, NEIGHBOUR, Measurement, shown_mean
 from handrail.kit import disclosure
 from handrail.kit.text import _, spelled
 from handrail.people.models import Organisation, Unit
-from handrail.programmes.models import Partner, Programme
+from handrail.programmes.models import Participation, Partner, Programme
 
 SELF, MANAGER = str(Rating.Kind.SELF), str(Rating.Kind.MANAGER)
 
@@ -266,12 +267,12 @@ def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Ma
         Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, **where)
         .values_list("person_id", "competence_id").distinct()
     )  # fmt: skip
+    found = _known_and_erased(release, sight)
     if not rated:
-        return {}
+        return found
     rounds = (release.round_id,) if release.round_id else ()
     places = places_in(framework, Measurement(release.round_id, rounds), only=sight.known)
     targets = target_levels(framework)
-    found: dict[tuple[int, int | None, int], int] = {}
     for person, competence in rated:
         place = places.get(person)
         if place is not None and (place.profile, competence) in targets:
@@ -279,6 +280,20 @@ def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Ma
             found[key] = found.get(key, 0) + 1
     return found
 
+
+def _known_and_erased(release: MapRelease, sight: Sight) -> dict[tuple[int, int | None, int], int]:
+    """The same of those who were erased since: they are in the drawn sums still, and what one has seen is not forgotten.
+
+    Where in their municipality they were is not kept, so wherever somebody is gone it may be one of them.
+    """
+    erased = Participation.objects.filter(person_id__in=list(sight.known), programme_id=release.framework.programme_id).exclude(person__erased_at=None)
+    at = Counter(erased.values_list("organisation_id", flat=True))
+    found: dict[tuple[int, int | None, int], int] = {}
+    for leaf in MapLeaf.objects.filter(release=release, kind=SELF, organisation_id__in=at, gone__gt=0):
+        for competence in leaf.sums:
+            key = (leaf.organisation_id, leaf.unit_id, int(competence))
+            found[key] = min(at[leaf.organisation_id], found.get(key, 0) + leaf.gone)
+    return found
 
 
 def municipality(programme: Programme, uid: Any) -> Organisation | None:

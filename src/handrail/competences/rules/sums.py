@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handrail.kit import disclosure
@@ -37,6 +37,13 @@ class UnitSums:
 
     until: datetime
     by_profile: dict[int, dict[int, Sums]]
+    people: dict[int, set[int]] = field(default_factory=dict)  # profile -> who is counted, to be found when somebody is erased
+    gone: dict[int, int] = field(default_factory=dict)  # profile -> how many of those counted were erased since
+
+    @property
+    def may_lose(self) -> bool:
+        """Whether enough were erased that the rest may be counted without them: in each profile five or nobody."""
+        return bool(self.gone) and all(count >= disclosure.INSIDE.new_answers for count in self.gone.values())
 
 
 def draw_units(
@@ -45,7 +52,7 @@ def draw_units(
 ) -> dict[UnitKey, UnitSums]:  # fmt: skip
     """The units' sums, each moved on only as far as `kit.disclosure.drawn_until` lets it; else as they were.
 
-    `settled` are the kinds that were drawn after their round had closed: a unit that comes later enters with five people or not.
+    A unit of which five or more were erased since is counted without them, up to the same instant. `settled` are the kinds that were drawn after their round had closed: a unit that comes later enters with five people or not.
 
     Only ratings of competences that the person's role profile asks for count (`targets`: profile, competence -> level). One pass
     over the ratings; the latest of a person, competence and kind counts. Ratings must come in order of time.
@@ -60,15 +67,21 @@ def draw_units(
         if key is None:
             key = keys[person, kind] = UnitKey(place.organisation, place.unit, kind)
         rated.setdefault(key, []).append((person, competence, level, at))
-    drawn = {key: sums for key, sums in before.items() if key not in rated}
+    drawn = {key: sums for key, sums in before.items() if key not in rated and not sums.may_lose}
     for key, said in rated.items():
         earlier = before.get(key)
         moments = {(at, person) for person, _competence, _level, at in said}
         until = disclosure.drawn_until(moments, before=earlier.until if earlier else None, closed=closed[key.kind])
         if earlier is None and key.kind in settled and not disclosure.is_shown(len({person for _at, person in moments})):
             continue
-        if until is not None:
-            drawn[key] = earlier if earlier and until == earlier.until else _sums_until(until, said, places, targets)
+        if until is None:
+            continue
+        if earlier is None or until != earlier.until or earlier.may_lose:
+            drawn[key] = _sums_until(until, said, places, targets)
+        else:
+            drawn[key] = earlier
+            if not any(earlier.people.values()) and not earlier.gone:  # drawn before it was noted who is counted
+                earlier.people = _people({person for person, _competence, _level, at in said if at <= until}, places)
     return drawn
 
 
@@ -86,15 +99,22 @@ def _sums_until(
         sums[0] += 1
         sums[1] += level
         sums[3 + level] += 1
-    return UnitSums(until, by_profile)
+    return UnitSums(until, by_profile, _people({person for person, _competence in latest}, places))
+
+
+def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for person in counted:
+        found.setdefault(places[person].profile, set()).add(person)
+    return found
 
 
 def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int], int]) -> dict[UnitKey, UnitSums]:
     """The same people and levels against today's targets. Who is counted stays as drawn, so that a new target singles out nobody."""
     return {
-        key: UnitSums(
-            unit.until,
-            {
+        key: replace(
+            unit,
+            by_profile={
                 profile: {
                     competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
                     for competence, sums in by_competence.items()

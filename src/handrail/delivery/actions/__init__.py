@@ -3,6 +3,7 @@
 from handrail.delivery.actions.attendance import check_in, record_attendance, save_attendance_list, save_marks
 from handrail.delivery.actions.calendar import end_calendar, subscribe_calendar
 from handrail.delivery.actions.calling import call_in_list
+from handrail.delivery.actions.forgetting import forget_in_sessions
 from handrail.delivery.actions.groups import form_groups, put_in_group, save_group_product
 from handrail.delivery.actions.late import check_in_late, settle_late_check_in
 from handrail.delivery.actions.schedule import (
@@ -36,6 +37,7 @@ __all__ = [
     "check_in_late",
     "decline_seat",
     "end_calendar",
+    "forget_in_sessions",
     "form_groups",
     "hold_session",
     "invite_many",

@@ -75,14 +75,16 @@ def save_attendance_list(
         unknown = [str(place) for place, mark in enumerate(given, 1) if mark.person not in people]
         if unknown:
             raise RuleBroken(_("Line %(lines)s names nobody we know. Reload the list.") % {"lines": ", ".join(unknown)}, field="marks")
+        # Whoever was erased since the list was opened keeps the minutes they have; everybody else's must not wait for that.
+        marks = [mark for mark in given if people[mark.person].erased_at is None]
         latest = queries.latest_of(held)
         stands = {uid: stands_of(latest[person.pk]) for uid, person in people.items() if person.pk in latest}
-        if disputed := rules.disputed_marks(given, stands, planned=held.planned_minutes):
+        if disputed := rules.disputed_marks(marks, stands, planned=held.planned_minutes):
             raise rules.Disputed(
                 _("Somebody checked in or was corrected while you had the list open. Compare the lines marked below and save again."),
                 persons=[mark.person for mark in disputed],
             )
-        lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason, None, device_at) for mark in given]
+        lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason, None, device_at) for mark in marks]
         write_lines(held, lines, method=Attendance.Method.LIST, by=by, latest=latest)
         Session.objects.filter(pk=held.pk).update(list_version=F("list_version") + 1)
         if clock.now() >= held.starts_at:
@@ -167,6 +169,8 @@ def write_lines(
         if before and (before.minutes, before.late_minutes, before.left_early_minutes) == (found.minutes, found.late_minutes, found.left_early_minutes):
             kept.append(before)
             continue
+        if line.person.erased_at is not None:
+            raise RuleBroken(_named(_("This person has been erased: their minutes stay as they are."), place, lines), field="minutes")
         if before and not line.reason.strip():
             raise RuleBroken(_named(_("Say why the minutes are corrected. The old line stays and shows your reason."), place, lines), field="reason")
         row = Attendance.objects.create(

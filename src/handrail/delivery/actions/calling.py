@@ -23,5 +23,5 @@ def call_in_list(*, session: Session) -> int:
     told = takers_of(session)
     for who in told:
         url = settings.SITE_URL + reverse("delivery:attendance_list", args=[session.uid])
-        send_mail("delivery/mail/list_missing", to=who.email, language=who.language, context={"name": who.given_name, "url": url})
+        send_mail("delivery/mail/list_missing", to=who.email, language=who.language, context={"name": who.given_name, "url": url}, person=who.person.uid)
     return len(told)

@@ -73,7 +73,7 @@ def _tell(seat: Seat, template: str, *, with_calendar: bool = True) -> bool:
                 host=settings.MAIL_HOST_NAME, method=method, organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1], attendee=who.email,
             )  # fmt: skip
         attachments = [Attachment(name, content, kind)]
-    send_mail(f"delivery/mail/{template}", to=who.email, language=who.language, context={"name": who.given_name, "url": url}, attachments=attachments)
+    send_mail(f"delivery/mail/{template}", to=who.email, language=who.language, context={"name": who.given_name, "url": url}, attachments=attachments, person=seat.person.uid)
     return True
 
 
@@ -84,6 +84,6 @@ def _ask_managers(seat: Seat) -> bool:
         if manager.identity.email:
             url = settings.SITE_URL + reverse("delivery:seats_approve", args=[seat.session.programme.uid])
             send_mail("delivery/mail/approve", to=manager.identity.email, language=manager.identity.language,
-                      context={"name": manager.identity.given_name, "url": url})  # fmt: skip
+                      context={"name": manager.identity.given_name, "url": url}, person=manager.uid)  # fmt: skip
             told = True
     return told

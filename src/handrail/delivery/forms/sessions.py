@@ -29,7 +29,7 @@ class TrainerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the cl
     """Trainers by name: they stand there in their work."""
 
     def label_from_instance(self, obj: Person) -> str:
-        return str(obj.identity)
+        return obj.called
 
 
 class SessionFilter(forms.Form):

@@ -60,7 +60,7 @@ def lists_to_call_in() -> list[Session]:
 
 def takers_of(session: Session) -> list[Identity]:
     """Whom to ask for a session's list: its trainers, else the process leaders of the town where it is held, as far as they have an address."""
-    reachable = Identity.objects.filter(person__erased_at=None).exclude(email="").order_by("person_id")
+    reachable = Identity.objects.filter(person__erased_at=None).exclude(email="").select_related("person").order_by("person_id")
     trainers = list(reachable.filter(Q(person_id=session.trainer_id) | Q(person_id__in=session.co_trainers.values("person_id"))))
     if trainers or session.organisation_id is None:
         return trainers

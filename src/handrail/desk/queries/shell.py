@@ -13,6 +13,7 @@ from django.utils import translation
 from handrail.kit import clock, slots
 from handrail.kit.kept import kept, who
 from handrail.kit.text import _, date_medium
+from handrail.people.access import may_see_erasures
 from handrail.people.models import Person, Role
 from handrail.people.queries import administers_all, authority_of, current_employments, managed_person_ids
 from handrail.programmes.models import Programme
@@ -44,6 +45,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         search_url=reverse("desk:search"),
         menu=[
             {"label": _("Sign-in and devices"), "url": reverse("people:security")},
+            *([{"label": _("Erase people"), "url": reverse("people:erasures")}] if around.may_erase else []),
             *([{"label": _("Let people in again"), "url": reverse("people:recoveries")}] if around.administers else []),
             {"label": _("Sign out"), "url": reverse("account_logout"), "post": True},
         ],
@@ -59,12 +61,13 @@ class Around:
     tasks: int
     role_line: str
     administers: bool
+    may_erase: bool
 
 
 def _around(request: HttpRequest, person: Person, programme: Programme | None) -> Around:
     stations = [replace(one, label=str(one.label)) for one in slots.gathered("shell.stations", person, programme)]
     stations.sort(key=lambda one: one.order)
-    return Around(stations, len(waiting_for(request, person, programme)), role_line(person, programme), administers_all(person))
+    return Around(stations, len(waiting_for(request, person, programme)), role_line(person, programme), administers_all(person), may_see_erasures(person))
 
 
 def waiting_for(request: HttpRequest, person: Person, programme: Programme | None) -> list[slots.Waiting]:
@@ -80,7 +83,7 @@ def waiting_for(request: HttpRequest, person: Person, programme: Programme | Non
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from handrail.evidence.actions.audit import draw_sample, note_sheet, open_sample_names
 from handrail.evidence.actions.claims import submit_month
+from handrail.evidence.actions.forgetting import forget_in_months
 from handrail.evidence.actions.months import open_month, review_month
 from handrail.evidence.actions.reminders import LINK_PURPOSE, remind_unconfirmed, tell_people
 from handrail.evidence.actions.signing import (
@@ -23,6 +24,7 @@ __all__ = [
     "countersign_month",
     "countersign_months",
     "draw_sample",
+    "forget_in_months",
     "note_sheet",
     "object_to_month",
     "open_month",

@@ -58,8 +58,8 @@ def _list_month(programme: Programme, month: date, person_ids: list[int] | None,
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)  # two workers at once: the second finds nothing left to do
     lines = attendance_of(programme, month, person_ids)
     rule = rule_for(programme, month)
-    known = valid_certificates(programme).filter(month=month)
-    parts = Participation.objects.filter(programme=programme)
+    known = valid_certificates(programme).filter(month=month).select_related("person")
+    parts = Participation.objects.filter(programme=programme, person__erased_at=None)  # nobody could sign for who is erased
     if person_ids is not None:
         known, parts = known.filter(person_id__in=person_ids), parts.filter(person_id__in=person_ids)
     valid = {one.person_id: one for one in known}
@@ -67,7 +67,7 @@ def _list_month(programme: Programme, month: date, person_ids: list[int] | None,
     _create(programme, month, rule, [(taking_part[who], rows) for who, rows in lines.items() if who in taking_part])
     for who, certificate in valid.items():
         rows = lines.get(who, [])
-        if certificate.attendance_digest != digest_of(rows):
+        if certificate.attendance_digest != digest_of(rows) and certificate.person.erased_at is None:
             _renew(certificate, rows, rule, by)
     return len(taking_part)
 

@@ -55,7 +55,7 @@ def tell_people(certificates: Sequence[Certificate], *, programme: Programme) ->
         kept = rule[certificate.month]
         token = own_link(certificate.participation.uid, identity.person)
         send_mail(
-            "evidence/mail/months", to=identity.email, language=identity.language,
+            "evidence/mail/months", to=identity.email, language=identity.language, person=identity.person.uid,
             context={
                 "given_name": identity.given_name, "url": urljoin(settings.SITE_URL, f"/my-months/{token}/"),
                 "until": rules.lock_date(certificate.month, kept.lock_day) if kept else None,

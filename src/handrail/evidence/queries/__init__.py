@@ -28,6 +28,7 @@ from handrail.evidence.queries.claims import (
     unclaimed_months,
     waiting_months,
 )
+from handrail.evidence.queries.erasing import counted_in_change, kept_until, said_in_change, unsigned_months
 from handrail.evidence.queries.finding import (
     certificates_visible_to,
     led_organisations,
@@ -130,6 +131,7 @@ __all__ = [
     "claims_of",
     "claims_visible_to",
     "confidence_answers",
+    "counted_in_change",
     "counted_lines",
     "countersign_rows",
     "countersigners_of",
@@ -141,6 +143,7 @@ __all__ = [
     "going_with",
     "illustrative_sources",
     "is_used",
+    "kept_until",
     "led_organisations",
     "ledger_bounds",
     "ledger_months",
@@ -182,6 +185,7 @@ __all__ = [
     "rule_in",
     "rules_of",
     "running_hours",
+    "said_in_change",
     "sample_names_of",
     "sample_rows",
     "sample_sheet",
@@ -198,6 +202,7 @@ __all__ = [
     "unit_cost_in",
     "unit_cost_now",
     "unit_costs_of",
+    "unsigned_months",
     "used_costs",
     "used_rules",
     "valid_certificates",

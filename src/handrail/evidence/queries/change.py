@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handrail.competences.models import Competence, Rating
 from handrail.evidence import rules
+from handrail.evidence.models import LeftOut
 from handrail.instruments.formats import SELECT_ONE, from_json
 from handrail.instruments.models import Questionnaire, QuestionnaireVersion, Round, Submission
 from handrail.kit import clock
@@ -82,7 +83,7 @@ def confidence_answers(programme: Programme) -> Answers:
         Submission.objects.filter(
             is_complete=True, invitation__round__programme=programme, invitation__round__respondent=Round.Respondent.SELF,
             invitation__round__version__in=versions,
-        ).order_by("pk").values_list(
+        ).exclude(invitation__about__in=left_out(programme)).order_by("pk").values_list(
             "invitation_id", "invitation__about_id", "invitation__organisation_id", "invitation__round__phase",
             "invitation__round__closed_at", "invitation__round__closes_on", "answers",
         )
@@ -106,6 +107,11 @@ def confidence_answers(programme: Programme) -> Answers:
                 by_phase = answers.by_person.setdefault(asked.name, {}).setdefault(phase, {})
                 by_phase[about] = (organisation, asked.choices.index(given[asked.name]))
     return answers
+
+
+def left_out(programme: Programme) -> QuerySet[LeftOut, Any]:
+    """The ids of those who left the figures of change together with somebody who was erased."""
+    return LeftOut.objects.filter(programme=programme).values("person_id")
 
 
 def _asked(definition: Mapping[str, Any]) -> list[Asked]:
@@ -234,6 +240,7 @@ def _pairs(programme: Programme, only: Competence | None = None) -> dict[int, di
     today = clock.today()
     closed = Q(round__closed_at__isnull=False) | Q(round__closes_on__lt=today)
     rows = Rating.objects.filter(closed, competence__framework__programme=programme, kind=Rating.Kind.SELF, is_latest=True).order_by("pk")
+    rows = rows.exclude(person__in=left_out(programme))
     if only is not None:
         rows = rows.filter(competence=only)
     found: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))

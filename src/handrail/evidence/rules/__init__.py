@@ -13,9 +13,11 @@ from handrail.evidence.rules.hours import (
     recounted,
     under_cap,
 )
+from handrail.evidence.rules.leaving import who_leaves
 from handrail.evidence.rules.money import Forecast, hours_missing, share_of, target_of, value_of
 from handrail.evidence.rules.months import (
     is_over,
+    kept_until,
     lock_date,
     month_bounds,
     month_key,
@@ -44,6 +46,7 @@ __all__ = [
     "hours_by_session",
     "hours_missing",
     "is_over",
+    "kept_until",
     "largest_sample",
     "lock_date",
     "mean_step",
@@ -66,4 +69,5 @@ __all__ = [
     "under_cap",
     "value_of",
     "who_countersigns",
+    "who_leaves",
 ]

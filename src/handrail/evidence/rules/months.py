@@ -58,3 +58,11 @@ def uid_or_none(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def kept_until(programme_ends: date) -> date:
+    """Until when supporting documents are kept at the least: five years from 31 December of the year of the funder's last payment.
+
+    The payment comes after the programme's end, so this day is the earliest (Regulation (EU) 2021/1060 art. 82; earlier periods ask less).
+    """
+    return date(programme_ends.year + 5, 12, 31)

@@ -2,6 +2,7 @@
 
 from handrail.instruments.actions.answers import AnswersWrong, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
+from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
 from handrail.instruments.actions.rounds import (
@@ -19,6 +20,7 @@ __all__ = [
     "check_questionnaire",
     "close_overdue_rounds",
     "close_round",
+    "forget_in_rounds",
     "invite_to_round",
     "link_for",
     "mail_invitation",

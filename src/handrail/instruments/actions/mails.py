@@ -56,7 +56,7 @@ def _mail(template: str, invitations: list[Invitation]) -> int:
         if not person.identity.email:
             continue
         send_mail(
-            template, to=person.identity.email, language=person.identity.language,
+            template, to=person.identity.email, language=person.identity.language, person=person.uid,
             context={"name": person.identity.given_name, "url": settings.SITE_URL + link_for(invitation), "closes_on": invitation.round.closes_on},
         )  # fmt: skip
         sent += 1

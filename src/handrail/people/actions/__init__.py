@@ -10,6 +10,7 @@ from handrail.people.actions.accounts import (
     reopen_account,
 )
 from handrail.people.actions.devices import change_second_factor, end_device, end_other_devices
+from handrail.people.actions.erasures import agree_to_erasure, ask_erasure, erase_person, stop_erasure
 from handrail.people.actions.organisations import add_organisation, add_unit
 from handrail.people.actions.persons import add_person, employ_person, end_employment
 from handrail.people.actions.recoveries import (
@@ -28,7 +29,9 @@ __all__ = [
     "add_organisation",
     "add_person",
     "add_unit",
+    "agree_to_erasure",
     "apply_staff_list",
+    "ask_erasure",
     "ask_invitation_again",
     "ask_recovery",
     "change_second_factor",
@@ -42,6 +45,7 @@ __all__ = [
     "end_employment",
     "end_grant",
     "end_other_devices",
+    "erase_person",
     "finish_recovery",
     "grant_role",
     "invite_person",
@@ -50,6 +54,7 @@ __all__ = [
     "open_account",
     "open_recovery",
     "reopen_account",
+    "stop_erasure",
     "stop_recovery",
     "upload_staff_list",
 ]

@@ -63,7 +63,7 @@ def invite_person(*, person: Person, by: Person | None) -> str:
         INVITATION, subject=person.uid, person=person.uid, expires_at=clock.now() + timedelta(days=INVITATION_DAYS)
     )
     send_mail(
-        "people/mail/invitation", to=identity.email, language=identity.language,
+        "people/mail/invitation", to=identity.email, language=identity.language, person=person.uid,
         context={
             "url": settings.SITE_URL + reverse("people:invitation", args=[token]), "given_name": identity.given_name,
             "days": INVITATION_DAYS,

@@ -177,7 +177,7 @@ def _end_overdue(account: Account) -> None:
 
 def _mail(account: Account, name: str, *, path: str, **more: Any) -> None:
     send_mail(
-        f"people/mail/{name}", to=account.email, language=account.person.identity.language,
+        f"people/mail/{name}", to=account.email, language=account.person.identity.language, person=account.person.uid,
         context={"url": settings.SITE_URL + path, **more},
     )  # fmt: skip
 

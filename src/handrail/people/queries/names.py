@@ -13,6 +13,7 @@ from handrail.people.models import Identity, Person
 from handrail.people.queries.scope import current_employments, persons_visible_to
 
 A_PARTICIPANT = _("A participant")
+ERASED = _("Erased person")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Name:
     initials: str = ""
     is_hidden: bool = False
     is_protected: bool = False
+    is_erased: bool = False
     given_name: str = ""
 
     def __str__(self) -> str:
@@ -48,7 +50,7 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
     """The names that `viewer` may read among these persons, in two queries.
 
     `also` holds persons whom the caller's own rule lets the viewer see (a trainer's participants). A protected identity is
-    shown only to the person and the person's line manager; everybody else reads "Protected identity".
+    shown only to the person and the person's line manager; everybody else reads "Protected identity". Who was erased has no name.
     """
     ids = set(person_ids)
     if viewer is None or not ids:
@@ -66,4 +68,6 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
                 str(identity) or str(_("A participant")), identity.initials, is_protected=identity.is_protected,
                 given_name=identity.given_name,
             )  # fmt: skip
+    for gone in (set(also) & ids) - set(found):  # everybody has an identity until they are erased
+        found[gone] = Name(str(ERASED), is_hidden=True, is_erased=True)
     return Names(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.kit import clock
@@ -48,6 +50,11 @@ def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
         Q(pk__in=ids) | Q(pk__in=current_employments().filter(person=person).values("organisation_id"))
     )
+
+
+def person_named(uid: UUID) -> Person:
+    """The person whom an event names, erased or not."""
+    return Person.objects.get(uid=uid)
 
 
 def organisation_count() -> int:

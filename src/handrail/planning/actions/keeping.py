@@ -13,10 +13,11 @@ from handrail.kit import clock, later
 from handrail.kit.events import announce
 from handrail.kit.models import LongTask
 from handrail.planning import rules
+from handrail.planning.actions.forgetting import forget_seats
 from handrail.planning.actions.reasons import causes_of, refusal_row, seat_why
 from handrail.planning.events import PlanAsked, PlanFailed, PlanProposed
 from handrail.planning.models import Plan, PlanRefusal, PlanSeat, PlanSession
-from handrail.planning.queries.basis import Basis, basis_of
+from handrail.planning.queries.basis import Basis, basis_of, erased_since
 from handrail.programmes.models import Programme
 
 BATCH = 1000
@@ -58,6 +59,8 @@ def keep_answer(plan: Plan, basis: Basis, answer: rules.Plan, facts: dict[str, A
     _keep_sessions(plan, basis, answer, seats, causes_of(basis, refusals))
     PlanSeat.objects.bulk_create([_seat(plan, basis, one) for some in seats.values() for one in some], batch_size=BATCH)
     PlanRefusal.objects.bulk_create([refusal_row(plan, basis, one) for one in refusals], batch_size=BATCH)
+    if gone := erased_since(basis.persons):  # while this was being computed
+        forget_seats(gone, plan)
     plan.state, plan.computed_at = Plan.State.PROPOSED, clock.now()
     plan.value, plan.bound, plan.moves, plan.version = answer.value, answer.bound or None, answer.moves, answer.version
     plan.data_digest, plan.cpu_seconds, plan.facts = answer.digest, answer.cpu_seconds, facts

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from handrail.kit.errors import RuleBroken
 from handrail.planning import rules
 from handrail.planning.models import Plan
 from handrail.planning.queries.basis import basis_of
@@ -20,7 +21,10 @@ def weigh(plan: Plan) -> bool:
 
     Answers whether it was done: not when the data have changed since the plan was computed.
     """
-    basis = basis_of(plan.programme, plan.settings)
+    try:
+        basis = basis_of(plan.programme, plan.settings)
+    except RuleBroken:  # what was asked cannot even be read any more: a locked seat was used, say
+        return False
     if basis.problem.digest != plan.data_digest:
         return False
     at = {(basis.persons[i], basis.sessions[s].pk): pair for pair, (i, s) in enumerate(zip(basis.problem.pair_person, basis.problem.pair_session, strict=True))}

@@ -19,7 +19,7 @@ from handrail.delivery.queries import current_attendance, lost_seats
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.text import _, date_short
-from handrail.people.models import Employment
+from handrail.people.models import Employment, Person
 from handrail.people.queries import current_employments
 from handrail.planning import rules
 from handrail.planning.models import Pin, UnitLimit
@@ -58,6 +58,12 @@ def candidates(programme: Programme, first: date, last: date, asked: dict[str, A
         wanted, programme=programme, module__retired_at=None, starts_at__gt=clock.now(), starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
     )  # fmt: skip
     return list(rows.select_related("module", "organisation", "place").order_by("starts_at", "pk"))
+
+
+def erased_since(person_ids: list[int]) -> list[int]:
+    """Who of these has been erased."""
+    erased = set(Person.objects.exclude(erased_at=None).values_list("pk", flat=True))
+    return [one for one in person_ids if one in erased]
 
 
 def basis_of(programme: Programme, asked: dict[str, Any]) -> Basis:

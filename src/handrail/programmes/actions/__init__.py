@@ -1,5 +1,6 @@
 """Everything that changes programmes, who takes part, and what visitors wrote."""
 
+from handrail.programmes.actions.forgetting import forget_in_programmes
 from handrail.programmes.actions.messages import answer_message, forget_messages, write_to_programme
 from handrail.programmes.actions.participation import enrol_people, enrol_person, leave_programme, mark_contact
 from handrail.programmes.actions.programmes import (
@@ -21,6 +22,7 @@ __all__ = [
     "change_public_page",
     "enrol_people",
     "enrol_person",
+    "forget_in_programmes",
     "forget_messages",
     "leave_programme",
     "mark_contact",

@@ -58,7 +58,7 @@ def write_to_programme(
         text=text, received_at=clock.now(),
     )  # fmt: skip
     send_mail(
-        "programmes/mail/contact_message", to=recipient.identity.email, language=recipient.identity.language,
+        "programmes/mail/contact_message", to=recipient.identity.email, language=recipient.identity.language, person=recipient.uid,
         context={
             "sender_name": message.sender_name, "sender_email": sender_email, "text": text,
             "url": settings.SITE_URL + reverse("programmes:messages", args=[programme.uid]),

@@ -82,3 +82,18 @@ def public_programmes() -> QuerySet[Programme]:
 def is_empty() -> bool:
     """Whether this installation holds no programme yet."""
     return not Programme.objects.exists()
+
+
+def numbers_of_one(person: Person) -> list[str]:
+    """A person's participation numbers in all programmes, the oldest first."""
+    return list(Participation.objects.filter(person=person).order_by("pk").values_list("number", flat=True))
+
+
+def programmes_of_one(person: Person) -> list[str]:
+    """The uids of the programmes that a person takes or took part in."""
+    return [str(uid) for uid in Participation.objects.filter(person=person).values_list("programme__uid", flat=True)]
+
+
+def persons_by_number(number: str) -> set[int]:
+    """The persons who have a participation number."""
+    return set(Participation.objects.filter(number__iexact=number).values_list("person_id", flat=True))

@@ -1,0 +1,209 @@
+"""A canary: one person of whom the same word stands in every field that may hold words, put there by the actions."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import override_settings
+
+from handrail.competences import actions as competences
+from handrail.curriculum import actions as curriculum
+from handrail.delivery import actions as delivery
+from handrail.delivery.models import Seat, Session
+from handrail.delivery.rules import Mark
+from handrail.evidence import actions as evidence
+from handrail.evidence.models import Certificate
+from handrail.instruments import actions as instruments
+from handrail.instruments.models import Invitation
+from handrail.kit import clock, later
+from handrail.kit.models import SetAside
+from handrail.people import actions as people
+from handrail.people.models import Person
+from handrail.planning import actions as planning
+from handrail.planning.models import Availability
+from handrail.programmes import actions as programmes
+from handrail.programmes.models import Participation, Partner
+from tests.cast import START, account_of
+from tests.competences.made import make_framework, rate
+from tests.evidence.world import terms
+from tests.instruments.forms import WHOLE, mapping
+
+WORD = "zqcanary"
+ZONE = ZoneInfo("Europe/Stockholm")
+KEY = "a-key-made-on-the-device"
+
+
+@dataclass
+class Canary:
+    """Who it is, and what the checks afterwards look at."""
+
+    person: Person
+    number: str
+    report: Person
+    waits: Person
+    coming: Session
+    ada: Person
+
+
+def plant(cast: Any, client_of: Any) -> Canary:
+    """Everything that the product lets be written about one person, by the person and by others."""
+    person = people.add_person(given_name=WORD.title(), family_name=f"{WORD.title()}son", email=f"{WORD}@example.org", by=None)
+    people.employ_person(
+        person=person, organisation=cast.horby, unit=cast.school, manager=cast.lena, job_title=f"Lärare {WORD}", employee_number=WORD[:8], aid_code=WORD,
+        started_on=START, by=None,
+    )  # fmt: skip
+    report = people.add_person(given_name="Rut", family_name="Under", email="rut@example.org", by=None)
+    people.employ_person(person=report, organisation=cast.horby, unit=cast.school, manager=person, job_title="Lärare", started_on=START, by=None)
+    for one in (person, report):
+        programmes.enrol_person(programme=cast.programme, person=one, organisation=cast.horby, by=None)
+    number = Participation.objects.get(person=person).number
+    ada = _way_in(cast, person, client_of)
+    _visitor(cast, person)
+    framework = make_framework(cast)
+    module = curriculum.add_module(programme=cast.programme, code="M1", title={"sv": "Samtal", "en": "Talks"}, form="lecture", minutes=90, by=cast.amal)
+    competence = framework.competences.get(code="C1")
+    curriculum.add_outcome(module=module, code="M1.1", statement={"sv": "Kan", "en": "Can"}, competence=competence, to_level=3, by=cast.amal)
+    rate([*cast.more_staff(6), report], framework, {"B1": 1, "C1": 2}, round=None)
+    _answers(cast, person, report)
+    competences.assign_profile(person=person, profile=framework.profiles.get(code="TEACH"), by=cast.paula)
+    competences.rate_person(person=person, competence=competence, kind="observed", level=1, note=f"{WORD} behöver tid", by=cast.lena)
+    rate([person], framework, {"B1": 1, "C1": 0}, round=None)
+    competences.share_levels(person=person, manager=cast.lena, by=person)
+    competences.ask_to_share(person=report, manager=person, by=person)
+    competences.draw_map(framework=framework, by=None)
+    _plan(cast, person, module)
+    coming = _sessions(cast, person, module)
+    _months(cast, person, module)
+    _refused_mail(person)
+    return Canary(person, number, report, cast.bo, coming, ada)
+
+
+def _way_in(cast: Any, person: Person, client_of: Any) -> Person:
+    """Invited, signed in, with an app and an address of the account library's; a staff list and a recovery wait."""
+    people.invite_person(person=person, by=cast.paula)
+    account = account_of(person)
+    client_of(person).get("/home/")
+    TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    EmailAddress.objects.get_or_create(user=account, email=account.email)
+    ada = people.add_person(given_name="Ada", family_name="Min", email="ada@example.org", by=None)
+    people.grant_role(person=ada, role="administrator", by=None)
+    people.grant_role(person=person, role="trainer", programme=cast.programme.uid, by=cast.amal)
+    account_of(ada)
+    people.open_recovery(account=account, checked="met", reason=f"{WORD} har ny telefon", by=ada)
+    people.upload_staff_list(
+        organisation=cast.horby, file_name="lista.csv", content=f"Anställningsnummer;Förnamn;Efternamn\n1;{WORD};{WORD}\n".encode(), by=cast.paula
+    )
+    return ada
+
+
+def _visitor(cast: Any, person: Person) -> None:
+    """Named on the public page, and once a visitor there."""
+    partner = Partner.objects.get(programme=cast.programme, organisation=cast.horby)
+    programmes.name_contact_person(partner=partner, contact_person=person, by=cast.amal)
+    programmes.write_to_programme(
+        programme=cast.programme, organisation=cast.horby, sender_name=WORD, sender_email=f"{WORD}@example.org", text=f"Hej från {WORD}"
+    )
+
+
+def _answers(cast: Any, person: Person, report: Person) -> None:
+    """Answers about oneself and about others, by a manager about the person; something under a used key; a draft."""
+    version = instruments.publish_questionnaire(programme=cast.programme, file_name="k.xlsx", content=mapping(competences=("C1", "B1")), by=cast.amal)
+    for respondent in ("self", "manager"):
+        made = instruments.open_round(
+            programme=cast.programme, version=version, title="Våren", respondent=respondent, opens_on=date(2018, 4, 9), closes_on=date(2018, 4, 30), by=cast.amal
+        )
+        instruments.invite_to_round(round=made, persons=[person, report], by=cast.amal)
+        instruments.send_invitations(round=made, by=cast.amal)
+    later.run_waiting()
+    for invitation in Invitation.objects.all():
+        sent: dict[str, Any] = {"invitation": invitation, "language": "sv", "key": KEY, "by": invitation.respondent}
+        about = WORD if person in (invitation.respondent, invitation.about) else "inget"
+        instruments.submit_answers(answers={**WHOLE, "wish": about}, is_complete=True, **sent)
+        instruments.submit_answers(answers={**WHOLE, "wish": f"{about} annat"}, is_complete=True, **sent)
+        instruments.submit_answers(answers={"wish": f"{about} utkast"}, is_complete=False, **(sent | {"key": f"{KEY}-2"}))
+    later.run_waiting()
+    own = Invitation.objects.get(respondent=person, about=person)
+    instruments.settle_set_aside(set_aside=SetAside.objects.get(scope=f"answers:{own.uid.hex}"), note=f"{WORD} ringde", by=cast.amal)
+
+
+def _sessions(cast: Any, person: Person, module: Any) -> Session:
+    """A session that was, with a correction and a list that came twice; one to come with somebody waiting; words about seats."""
+    was = _session(cast, module, datetime(2018, 4, 17, 8, 30, tzinfo=ZONE))
+    with clock.at(was.ends_at - timedelta(days=3)):
+        seat = delivery.invite_to_session(session=was, person=person, by=cast.paula)
+        delivery.decline_seat(seat=seat, by=person, reason=f"{WORD} är sjuk")
+    delivery.record_attendance(session=was, person=person, minutes=60, by=cast.carlos)
+    delivery.record_attendance(session=was, person=person, minutes=80, reason=f"{WORD} gick tidigare", by=cast.carlos)
+    mark = {"person": person.uid, "minutes": 80, "late_minutes": 0, "left_early_minutes": 0}
+    for reason in ("", f"{WORD} igen"):
+        with suppress(ValueError):
+            delivery.save_attendance_list(session=was, marks=[Mark(**mark, reason=reason)], list_version=0, key=KEY, by=cast.carlos)
+    coming = _session(cast, module, datetime(2018, 5, 14, 9, 0, tzinfo=ZONE), maximum=1)
+    delivery.accept_seat(seat=delivery.invite_to_session(session=coming, person=person, by=cast.paula), by=person)
+    delivery.invite_to_session(session=coming, person=cast.bo, by=cast.paula)
+    assert Seat.objects.get(session=coming, person=cast.bo).state == "waiting"
+    _session(cast, module, datetime(2018, 5, 21, 9, 0, tzinfo=ZONE), trainer=person)
+    delivery.subscribe_calendar(by=person)
+    later.run_waiting()
+    return coming
+
+
+def _session(cast: Any, module: Any, starts: datetime, **more: Any) -> Session:
+    with clock.at(min(starts - timedelta(days=7), clock.now())):
+        return delivery.schedule_session(
+            programme=cast.programme, module=module, starts_at=starts, ends_at=starts + timedelta(minutes=90), organisation=cast.horby,
+            by=cast.amal, **({"maximum": 20, "trainer": cast.carlos} | more),
+        )  # fmt: skip
+
+
+def _plan(cast: Any, person: Person, module: Any) -> None:
+    """A seat proposed with its reason, and a decision about the person."""
+    starts = datetime(2018, 9, 4, 9, tzinfo=ZONE)
+    candidate = delivery.schedule_session(
+        programme=cast.programme, module=module, starts_at=starts, ends_at=starts + timedelta(hours=2), organisation=cast.horby, maximum=20, minimum=1,
+        state="candidate", by=cast.amal,
+    )  # fmt: skip
+    planning.pin(programme=cast.programme, kind="attend", session=candidate, person=person, reason=f"{WORD} vill", by=cast.paula)
+    Availability.objects.create(person=person, from_date=date(2018, 10, 1), to_date=date(2018, 10, 2))
+    asked = planning.ask_plan(
+        programme=cast.programme, first=date(2018, 9, 3), last=date(2018, 9, 28), budget=Decimal(100_000), absence_share=Decimal(1), moves=20, by=cast.amal
+    )
+    plan = planning.compute(asked)
+    assert plan.seats.filter(person=person).exists(), plan.violations
+
+
+def _months(cast: Any, person: Person, module: Any) -> None:
+    """February certified and handed in, March objected to."""
+    terms(cast.programme)
+    for month in (2, 3):
+        held = _session(cast, module, datetime(2018, month, 14, 8, tzinfo=ZONE))
+        with clock.at(held.ends_at):
+            for one, minutes in ((person, 85), (cast.birgit, 90)):
+                delivery.record_attendance(session=held, person=one, minutes=minutes, by=cast.carlos)
+        evidence.open_month(programme=cast.programme, month=date(2018, month, 1), by=None)
+    for one in (person, cast.birgit):
+        certificate = Certificate.objects.get(person=one, month=date(2018, 2, 1))
+        evidence.confirm_month(certificate, by=one)
+        evidence.countersign_month(certificate, by=cast.lena)
+    march = Certificate.objects.get(person=person, month=date(2018, 3, 1))
+    objection = evidence.object_to_month(march, text=f"{WORD} var där längre", by=person)
+    evidence.settle_objection(objection, answer=f"Nej, {WORD}", by=cast.carlos)
+    evidence.submit_month(programme=cast.programme, month=date(2018, 2, 1), by=cast.amal)
+
+
+def _refused_mail(person: Person) -> None:
+    """A mail that the server refuses: the address stands in the task's trace."""
+    delivery_at = {"EMAIL_BACKEND": "tests.desk.refusing.Backend"}
+    from handrail.kit.mail import send_mail
+
+    send_mail("delivery/mail/reminder", to=f"{WORD}@example.org", language="sv", context={"name": WORD, "url": "x"})
+    with override_settings(**delivery_at), suppress(SMTPRecipientsRefused):
+        later.run_waiting()
