@@ -96,7 +96,7 @@ def erase_person(*, person: Person, reason: str, by: Person) -> Person:
 
 def _held(person: Person) -> Person:
     """The person as they stand now, held until the end: whatever is written about them meanwhile comes before or after, never between."""
-    return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    return Person.objects.select_for_update(of=("self",), no_key=False).get(pk=person.pk)  # the one lock that keeps off new rows, too
 
 
 def _locked(erasure: Erasure) -> Erasure:
