@@ -1,7 +1,7 @@
 """What takes long to work out and is looked at often, kept in this process's memory until something happens.
 
 Every action announces what it did, in its own transaction; so as long as the journal's last entry is the same, what was worked out is true.
-Two transactions that overlap may write their entries in one order and end in the other: what was kept in between lives for a minute at most.
+Two transactions that overlap may write their entries in one order and end in the other: what was kept in between lives for five minutes at most.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from handrail.kit.models import JournalEntry
 from handrail.kit.screens import View
 
 T = TypeVar("T")
-SECONDS = 60
+SECONDS = 300
 
 
 def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: Sequence[str] = ()) -> T:
-    """What `make` answers, made anew when something was announced (one of `events`, where they are named), at most a minute old.
+    """What `make` answers, made anew when something was announced (one of `events`, where they are named), at most five minutes old.
 
     `what` and `parts` say whose it is: the person, the programme; language, day and hour are part of it. Never a shared one for two people,
     unless both may see all of it. It is kept in memory only, so that what is erased is gone.
