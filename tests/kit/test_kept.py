@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import override_settings
 from django.urls import reverse
 
 from handrail.kit import clock
 from handrail.kit.events import Event, announce
-from handrail.kit.kept import kept, last_entry
+from handrail.kit.kept import kept, kept_screen, last_entry
 from handrail.people import actions
 from handrail.people.models import Grant, Role
 
@@ -30,6 +31,11 @@ class LampLit(Event):
 @dataclass(frozen=True)
 class LampBroken(Event):
     """Something else."""
+
+
+@dataclass(frozen=True)
+class LampSold(Event):
+    """What never happened."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,13 +67,13 @@ def test_a_figure_is_made_anew_only_when_something_was_announced() -> None:
 
 def test_a_figure_that_names_its_events_hears_no_others() -> None:
     made: list[int] = []
-    look = lambda: kept("lamps", [1], lambda: made.append(1) or len(made), events=["LampLit", "LampSold"])
+    look = lambda: kept("lamps", [1], lambda: made.append(1) or len(made), events=[LampLit, LampSold])
     look()
     say(LampBroken())
     assert look() == 1
     say(LampLit())
     assert look() == 2
-    assert last_entry(["LampSold"]) == 0
+    assert last_entry([LampSold]) == 0
 
 
 def token(page: Any) -> list[str]:
@@ -113,3 +119,20 @@ def test_a_role_given_shows_at_the_next_look(cast: Any, client_of: Any) -> None:
     assert reverse("desk:evidence", args=[cast.programme.uid]) not in client.get(address).content.decode()
     actions.grant_role(person=cast.bo, role=Role.AUDITOR, programme=cast.programme.uid, starts_on=clock.today(), by=None)
     assert reverse("desk:evidence", args=[cast.programme.uid]) in client.get(address).content.decode()
+
+
+def test_an_answer_that_is_no_page_is_given_anew_each_time(rf: Any, cast: Any) -> None:
+    asked: list[int] = []
+
+    @kept_screen
+    def away(request: Any) -> HttpResponse:
+        asked.append(1)
+        return HttpResponseRedirect("/home/")
+
+    def look() -> HttpResponse:
+        request = rf.get("/lamps/")
+        request.person, request.session, request._messages = cast.paula, {}, []
+        return away(request)
+
+    assert [look().status_code for _time in range(3)] == [302, 302, 302]
+    assert len(asked) == 3

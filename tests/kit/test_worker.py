@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from handrail.kit import clock, later
@@ -66,3 +67,30 @@ def test_the_day_is_noted_with_the_work_or_not_at_all(done: list[str], monkeypat
     with pytest.raises(RuntimeError):
         worker.run_daily()
     assert not Schedule.objects.exclude(last_run_on=None).exists()
+
+
+def test_a_worker_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    class Library:
+        """Stands for the library's worker: it looks into the queue once and is then told to stop."""
+
+        running, _run_tasks = True, 0
+
+        def __init__(self, **_options: Any) -> None: ...
+
+        def configure_signals(self) -> None: ...
+
+        def run(self) -> None:
+            self.running = False
+
+    def away_once() -> None:
+        looks.append("look")
+        if len(looks) == 1:
+            raise OperationalError("the database is away")
+
+    monkeypatch.setattr(worker, "Worker", Library)
+    monkeypatch.setattr(worker, "tidy", away_once)
+    monkeypatch.setattr(worker, "beat", lambda name, stop: None)
+    worker.Command().handle(interval=0.0)
+    assert looks == ["look", "look"]

@@ -78,6 +78,9 @@ def test_a_page_after_somebody_who_has_left_is_the_page_of_that_number(cast: Any
     Participation.objects.filter(uid=re.search(r"after=([0-9a-f-]{36})", second)[1]).update(left_on=date(2018, 1, 1))  # type: ignore[index]
     assert set(numbers(client.get(address + second).content.decode())) - {*shown} <= {*many}
     assert len(numbers(client.get(address + second).content.decode())) >= 49
+    late = walk(client, address, "next", "?sort=number")[-1][0]
+    Participation.objects.filter(number__in=numbers(client.get(address + late).content.decode())).update(left_on=date(2018, 1, 1))
+    assert numbers(client.get(address + late).content.decode()), "nothing is left beyond: the last page there is"
     for nonsense in ("?page=2&after=nothing", "?page=2&after=00000000-0000-0000-0000-000000000000", "?page=99999", "?page=-1&before=x"):
         assert client.get(address + nonsense).status_code == 200
 

@@ -21,6 +21,7 @@ from django.middleware.csrf import get_token
 from django.utils import translation
 
 from handrail.kit import clock, ids, slots, text
+from handrail.kit.events import Event
 from handrail.kit.models import JournalEntry
 from handrail.kit.screens import View
 
@@ -28,20 +29,21 @@ T = TypeVar("T")
 SECONDS = 300
 
 
-def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: Sequence[str] = ()) -> T:
+def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: Sequence[type[Event]] = ()) -> T:
     """What `make` answers, made anew when something was announced (one of `events`, where they are named), at most five minutes old.
 
     `what` and `parts` say whose it is: the person, the programme; language, day and hour are part of it. Never a shared one for two people,
-    unless both may see all of it. It is kept in memory only, so that what is erased is gone.
+    unless both may see all of it. It is kept in memory only, so that what is erased is gone. None is not kept.
     """
     now = text.local(clock.now())
     key = ids.digest([what, *parts, translation.get_language(), now.date(), now.hour, last_entry(events)])
     memory = caches["process"]
-    found: tuple[T] | None = memory.get(key)
+    found: T | None = memory.get(key)
     if found is None:
-        found = (make(),)
-        memory.set(key, found, SECONDS)
-    return found[0]
+        found = make()
+        if found is not None:
+            memory.set(key, found, SECONDS)
+    return found
 
 
 def who(person: Any) -> list[object]:
@@ -49,11 +51,11 @@ def who(person: Any) -> list[object]:
     return [person.pk, *slots.filled("kept.who", person)]
 
 
-def last_entry(events: Sequence[str] = ()) -> int:
+def last_entry(events: Sequence[type[Event]] = ()) -> int:
     """The number of the journal's last entry, or of the last of these events: one look at an index each."""
     if not events:
         return JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    newest = [Q(pk=Subquery(JournalEntry.objects.filter(name=name).order_by("-pk").values("pk")[:1])) for name in events]
+    newest = [Q(pk=Subquery(JournalEntry.objects.filter(name=event.__name__).order_by("-pk").values("pk")[:1])) for event in events]
     return JournalEntry.objects.filter(reduce(or_, newest)).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -76,10 +78,10 @@ def kept_screen(view: View) -> View:
             return zlib.compress(TOKEN.sub(MARK, made[0].content.decode()).encode(), 1) if is_page else None  # a tenth of the memory
 
         text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme")], content)  # type: ignore[attr-defined]
-        return made[0] if made or text is None else HttpResponse(zlib.decompress(text).decode().replace(MARK, get_token(request)))
+        return made[0] if made else HttpResponse(zlib.decompress(text or b"").decode().replace(MARK, get_token(request)))
 
     return shown
 
 
 TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[0-9A-Za-z]+(?=")')
-MARK = "token-of-the-form"
+MARK = ids.secret()  # of this process alone, so that nobody can write it into a text that is shown

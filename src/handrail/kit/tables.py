@@ -109,8 +109,8 @@ def keyed(request: HttpRequest, runs: Sequence[Run], found: Counted, *, per_page
     number, back = _page_number(request), "before" in request.GET
     back = back and number > 1  # the first page begins at the first row, whatever was put in meanwhile
     start = _uid(request.GET.get("before" if back else "after")) if number > 1 else None
-    taken, was_found = _taken(list(reversed(runs)) if back else list(runs), start, per_page + 1, back=back) if start else ([], False)
-    if not was_found:
+    taken = _taken(list(reversed(runs)) if back else list(runs), start, per_page + 1, back=back) if start else []
+    if not taken:  # no such row, or nothing is left beyond it
         last = max(1, -(-found.total // per_page))
         number, back = (last if number > last and not found.is_capped else number), False
         taken = _by_number(runs, (number - 1) * per_page, per_page + 1)
@@ -123,16 +123,16 @@ def keyed(request: HttpRequest, runs: Sequence[Run], found: Counted, *, per_page
     )  # fmt: skip
 
 
-def _taken(runs: list[Run], start: UUID, wanted: int, *, back: bool) -> tuple[list[Any], bool]:
-    """The rows beyond one, on into the following runs; and whether that one was there at all."""
+def _taken(runs: list[Run], start: UUID, wanted: int, *, back: bool) -> list[Any]:
+    """The rows beyond one, on into the following runs; none when that one is in no run."""
     for number, run in enumerate(runs):
         rows = run.beyond(start, back=back)
         if rows is not None:
             taken = list(rows[:wanted])
             for other in runs[number + 1 :]:
                 taken += list(other.ordered(back=back)[: wanted - len(taken)]) if len(taken) < wanted else []
-            return taken, True
-    return [], False
+            return taken
+    return []
 
 
 def _by_number(runs: Sequence[Run], start: int, wanted: int) -> list[Any]:

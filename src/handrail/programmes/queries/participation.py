@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from handrail.kit.kept import kept, who
 from handrail.kit.tables import Counted, Run, counted
 from handrail.kit.text import plural
+from handrail.people.events import EmploymentEnded, PersonEmployed, PersonErased, StaffListApplied
 from handrail.people.models import Employment, Organisation, Person, Role, Unit
 from handrail.people.queries import (
     authority_of,
@@ -22,6 +23,7 @@ from handrail.people.queries import (
     persons_visible_to,
 )
 from handrail.people.rules.names import search_name
+from handrail.programmes.events import ContactMarked, ParticipationEnded, PeopleEnrolled, PersonEnrolled
 from handrail.programmes.models import Participation, Programme
 from handrail.programmes.queries.programmes import partners_of
 from handrail.programmes.rules import split_shown
@@ -66,7 +68,7 @@ def participants_of(
     The auditor sees all, by number, and cannot search by name. A protected identity is not found by name or unit, but by those
     who read the name anyway; sorted by name (`sort`, "-name" from the end), it stands last among those without one.
     """
-    rows = current_participations(programme).select_related("organisation", "person__identity")
+    rows = current_participations(programme).select_related("organisation", "person")
     named = _name_is_read_by(viewer)
     if authority_of(viewer).has(Role.AUDITOR, programme=programme.uid):
         named &= _seen_by(viewer)
@@ -106,7 +108,7 @@ def participants_counted(viewer: Person, programme: Programme, runs: Sequence[Ru
 
 
 # What changes who takes part, and who sees it: with the staff lists of the municipalities.
-ROSTER = ("PersonEnrolled", "PeopleEnrolled", "ParticipationEnded", "ContactMarked", "StaffListApplied", "PersonEmployed", "EmploymentEnded", "PersonErased")
+ROSTER = (PersonEnrolled, PeopleEnrolled, ParticipationEnded, ContactMarked, StaffListApplied, PersonEmployed, EmploymentEnded, PersonErased)
 
 
 def participants_table(viewer: Person, rows: Sequence[Participation], accounts: Mapping[int, str]) -> list[Participant]:
