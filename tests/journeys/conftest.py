@@ -14,15 +14,18 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 45_000  # ms; a busy machine is slow and not wrong
+expect.set_options(timeout=PATIENCE)
 SHOTS = os.environ.get("JOURNEY_SHOTS", "")  # a folder to keep a picture of every journey's end in
 
 
@@ -111,6 +114,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+_click = Locator.click
+
+
+def click_and_read(self: Locator, **options: Any) -> None:
+    """A click is followed by reading: the page that it led to has come to its end before anybody looks at it.
+
+    A click alone waits until the next page begins; what asked at once then found a page without a body now and then.
+    """
+    _click(self, **options)
+    self.page.wait_for_load_state()
+
+
+Locator.click = click_and_read  # type: ignore[method-assign]
+
+
 class Walker:
     """Somebody at a browser: continues as one of the cast and walks through the product."""
 
@@ -122,7 +140,7 @@ class Walker:
             base_url=base(site.url), viewport={"width": width, "height": 900 if width > 600 else 780}, locale=language,
             java_script_enabled=scripts, accept_downloads=True,
         )  # fmt: skip
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
 
     def continue_as(self, key: str) -> Page:
@@ -137,6 +155,7 @@ class Walker:
 
         axe looks on one database only: the page that it looks at is the same.
         """
+        self.page.wait_for_function("document.readyState === 'complete'")
         self._check_width()
         if os.environ.get("HANDRAIL_TEST_DATABASE") != "postgres":
             self._check_by_axe()
@@ -180,7 +199,7 @@ def walk(browser: Browser, site: Site) -> Iterator[Callable[..., Walker]]:
 def mailbox(site: Site) -> Callable[..., str]:
     """The latest mail to an address that holds certain words, read from the outbox page as a person would; waits for the worker."""
 
-    def latest(address: str, words: str = "", seconds: float = 30) -> str:
+    def latest(address: str, words: str = "", seconds: float = 60) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for number in range(1, 40):

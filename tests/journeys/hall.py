@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.conftest import FLAGS, Site, Walker
-
-expect.set_options(timeout=20_000)  # the phone works at its own pace beside everything else on the machine
+from tests.journeys.conftest import FLAGS, PATIENCE, Site, Walker
 
 MAKE = """
 import json, sys
@@ -175,7 +173,7 @@ class Phone(Walker):
             str(self._folder), executable_path=shutil.which("chromium") or "chromium", args=FLAGS, base_url=self.line.url,
             viewport={"width": 360, "height": 780}, locale=self._language, has_touch=True,
         )  # fmt: skip
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         return self.page
 
