@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
+from handrail.kit.files import new_workbook
 
 TEXT, NUMBER, MONEY = "text", "number", "money"
 
@@ -49,9 +49,7 @@ class Sheet:
 def write_workbook(sheet: Sheet) -> bytes:
     """The document as XLSX, one worksheet per table."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = new_workbook(target)
     book.set_properties({"title": sheet.title})
     forms = {
         "title": book.add_format({"bold": True, "font_size": 14}), "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),

@@ -18,7 +18,7 @@ from handrail.delivery.models import Attendance, Seat, Session
 from handrail.delivery.rules import Mark
 from handrail.kit import clock
 from handrail.kit.errors import Conflict, RuleBroken
-from handrail.kit.events import announce
+from handrail.kit.events import announce_all
 from handrail.kit.intake import Receipt, take_once
 from handrail.kit.text import _
 from handrail.people.models import Person
@@ -163,6 +163,7 @@ def write_lines(
     latest = queries.latest_of(session) if latest is None else latest
     _seat(session, [line.person for line in lines if line.minutes != 0], by)
     kept: list[Attendance] = []
+    new: list[Attendance] = []
     for place, line in enumerate(lines, 1):
         found = _present(session, line, place if len(lines) > 1 else 0)
         before = latest.get(line.person.pk)
@@ -173,18 +174,26 @@ def write_lines(
             raise RuleBroken(_named(_("This person has been erased: their minutes stay as they are."), place, lines), field="minutes")
         if before and not line.reason.strip():
             raise RuleBroken(_named(_("Say why the minutes are corrected. The old line stays and shows your reason."), place, lines), field="reason")
-        row = Attendance.objects.create(
+        if before and before.pk is None:  # somebody stands on the list twice: the first line must be there before the second replaces it
+            _store(session, new, by)
+            new = []
+        row = Attendance(
             session=session, person=line.person, minutes=found.minutes, late_minutes=found.late_minutes,
             left_early_minutes=found.left_early_minutes, method=method, arrived_at=line.arrived_at, device_at=line.device_at, recorded_by=by,
             recorded_at=clock.now(), reason=line.reason.strip()[:300], replaces=before,
         )  # fmt: skip
-        announce(
-            events.AttendanceRecorded(row.uid, session.uid, line.person.uid, rules.month_of(session.starts_at, ZONE), before.uid if before else None),
-            by=by,
-        )
+        new.append(row)
         latest[line.person.pk] = row
         kept.append(row)
+    _store(session, new, by)
     return kept
+
+
+def _store(session: Session, rows: Sequence[Attendance], by: Person | None) -> None:
+    """New lines, each with its own event."""
+    Attendance.objects.bulk_create(rows, batch_size=500)
+    month = rules.month_of(session.starts_at, ZONE)
+    announce_all([events.AttendanceRecorded(row.uid, session.uid, row.person.uid, month, row.replaces.uid if row.replaces else None) for row in rows], by=by)
 
 
 def _present(session: Session, line: Line, place: int) -> rules.Present:

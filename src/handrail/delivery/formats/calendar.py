@@ -8,8 +8,6 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
-
 
 @dataclass(frozen=True)
 class Appointment:
@@ -33,6 +31,14 @@ def calendar_file(
 
     The UID is the same for a seat in every file that is ever sent of it.
     """
+    from icalendar import (  # on first use: four megabytes that most processes never need
+        Calendar,
+        Event,
+        Timezone,
+        vCalAddress,
+        vText,
+    )
+
     calendar = Calendar()
     calendar.add("prodid", "-//Handrail//Sessions//EN")
     calendar.add("version", "2.0")

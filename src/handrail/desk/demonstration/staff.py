@@ -7,10 +7,9 @@ import io
 from random import Random
 from typing import Any
 
-import xlsxwriter
-
 from handrail.desk.cast import CAST
 from handrail.desk.demonstration.content import FAMILY, GIVEN, Employee, programme
+from handrail.kit.files import new_workbook
 
 PLAIN = str.maketrans("åäöéćžščÅÄÖ", "aaoeczscAAO")
 AID = {
@@ -124,7 +123,7 @@ def _text(rows: list[list[str]], encoding: str) -> bytes:
 
 def _xlsx(rows: list[list[Any]]) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = new_workbook(out)
     sheet = book.add_worksheet("Personal")
     for number, row in enumerate(rows):
         for column, value in enumerate(row):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-import xlsxwriter
-
 from handrail.instruments.formats.form import GROUP, SELECT_MULTIPLE, SELECT_ONE, Form, Item, Texts
+from handrail.kit.files import new_workbook
 
 Row = list[str | int]
 
@@ -15,8 +14,7 @@ Row = list[str | int]
 def write_xlsform(form: Form) -> bytes:
     """The form as a workbook with the sheets survey, choices and settings, our columns competence and level included."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
+    book = new_workbook(out)
     strong, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for title, rows in to_sheets(form).items():
         sheet = book.add_worksheet(title)

@@ -4,6 +4,7 @@ from handrail.kit.files.cells import Cell, Rows, as_text
 from handrail.kit.files.delimited import read_delimited, write_delimited
 from handrail.kit.files.tables import looks_like_workbook, read_table
 from handrail.kit.files.workbook import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_workbook
+from handrail.kit.files.written import new_workbook
 
 __all__ = [
     "MAX_BYTES",
@@ -13,6 +14,7 @@ __all__ = [
     "Rows",
     "as_text",
     "looks_like_workbook",
+    "new_workbook",
     "read_delimited",
     "read_table",
     "read_workbook",

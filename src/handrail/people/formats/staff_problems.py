@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import Protocol
 
-import xlsxwriter
-
+from handrail.kit.files import new_workbook
 from handrail.kit.text import _
 
 
@@ -27,9 +26,7 @@ class _Problem(Protocol):
 def error_report_xlsx(problems: Iterable[_Problem]) -> bytes:
     """The problems by row, with cause and remedy; it repeats no cell of the list, as those may be about protected people."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = new_workbook(out)
     sheet = book.add_worksheet(str(_("Problems"))[:31])
     strong, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     heads = (_("Row"), _("Column"), _("What is wrong"), _("What to do"), _("Left out"))

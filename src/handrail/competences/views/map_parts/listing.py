@@ -6,13 +6,12 @@ import csv
 import io
 from typing import Any
 
-import xlsxwriter
-
 from handrail.competences.models import Competence
 from handrail.competences.queries import Cell, ColumnView
 from handrail.competences.rules import FEW
 from handrail.competences.views.map_parts.figures import level_text
 from handrail.competences.views.map_parts.look import Look
+from handrail.kit.files import new_workbook
 from handrail.kit.text import _, number, signed
 
 Row = tuple[Competence, ColumnView, Cell]
@@ -62,7 +61,7 @@ def as_file(look: Look, kind: str) -> bytes:
     rows = [_plain_row(row) for row in table_rows(look)]
     if kind == "xlsx":
         out = io.BytesIO()
-        with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        with new_workbook(out) as book:
             sheet = book.add_worksheet()
             for index, cells in enumerate([head, *rows]):
                 sheet.write_row(index, 0, cells)
