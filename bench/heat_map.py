@@ -61,7 +61,7 @@ def measure(people: int, competences: int, seed: int, units: int = 0) -> dict[st
     again = time.perf_counter() - started
     sight = queries.sight_of(owner, framework.programme)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(open_account(person=owner, password="correct horse battery", by=None), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(open_account(person=owner, password="correct horse battery", by=None))
     address = f"/programmes/{framework.programme.uid}/map/"
     pages = {
         "municipalities": lambda: queries.municipalities_table(framework, release, sight),

@@ -102,7 +102,7 @@ def client_of(db: None) -> Callable[[Any], Any]:
     def make(person: Any = None) -> Client:
         client = Client()
         if person is not None:
-            client.force_login(account_of(person), backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(account_of(person))
         return client
 
     return make

@@ -223,7 +223,7 @@ def sign_in(base: dict[str, Any], first: int, now: Any) -> tuple[dict[str, list[
     for name, some in (("leader", persons[:8]), ("owner", [base["owner"]]), ("participant", persons[8:16])):
         for one in some:
             client = Client(SERVER_NAME="127.0.0.1")
-            client.force_login(open_account(person=one, password=PASSWORD, by=None), backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(open_account(person=one, password=PASSWORD, by=None))
             cookies.setdefault(name, []).append("; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items()))
     return cookies, session
 

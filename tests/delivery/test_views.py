@@ -289,7 +289,7 @@ def test_whoever_signs_in_first_keeps_the_moment_of_reading(cast, session, clien
     with clock.at(read_at):
         address = reverse("delivery:check_in_code", args=[code_at(session.check_in_secret, session.uid, clock.now())])
         assert "sign-in" in visitor.get(address).content.decode()
-    visitor.force_login(account_of(cast.birgit), backend="allauth.account.auth_backends.AuthenticationBackend")
+    visitor.force_login(account_of(cast.birgit))
     with clock.at(read_at + timedelta(minutes=9)):
         assert visitor.post(address).status_code == 302
         assert client_of(cast.bo).get(address).status_code == 404  # for everybody else the code is old

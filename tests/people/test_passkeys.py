@@ -289,7 +289,7 @@ def test_gate_leads_to_the_passkey_and_a_wrong_one_may_try_again(cast: Any, clie
     add(signed_in(cast.paula), device)
     account = Account.objects.get(person=cast.paula)
     client = browser()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
     where = client.get("/security/")["Location"]
     assert where == "/account/passkeys/confirm/?next=%2Fsecurity%2F"
     page = client.get(where)

@@ -238,7 +238,7 @@ class Visitors:
         for name in self.only:
             client = Browser(headers={"accept-language": "en"})
             if name != "visitor":
-                client.force_login(account_of(self.world.people[name]), backend="allauth.account.auth_backends.AuthenticationBackend")
+                client.force_login(account_of(self.world.people[name]))
             if name == "administrator":
                 show_again(client, self.world.people[name])
             self.clients[name] = client

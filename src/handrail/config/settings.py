@@ -99,7 +99,7 @@ TEMPLATES = [
 
 # --- who one is -------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["handrail.people.accounts.SignIn"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/home/"
 PASSWORD_HASHERS = [

@@ -10,6 +10,7 @@ from urllib.parse import urlparse
 import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -20,6 +21,7 @@ from django.utils import translation
 
 from handrail.kit.mail import send_mail
 from handrail.kit.text import _
+from handrail.people.models import Account
 from handrail.people.queries import browser_of
 
 OWN_MAILS = {"password_reset_key", "unknown_account"}
@@ -35,6 +37,15 @@ SENTENCES = {
     "rate_limited": _("Too many tries. Wait a minute, then try again."),
     "same_as_current": _("Choose a password that differs from the one you have."),
 }
+
+
+class SignIn(AuthenticationBackend):  # type: ignore[misc]
+    """The library's way in by address and password."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        """The account of a session, with the person behind it: both are needed on every page, so both come in one query."""
+        account = Account.objects.select_related("person__identity").filter(pk=user_id).first()
+        return account if account and self.user_can_authenticate(account) else None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

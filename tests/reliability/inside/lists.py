@@ -25,7 +25,7 @@ def build(cast: Any, sessions: int) -> dict[str, Any]:
     ]  # fmt: skip
     Session.objects.bulk_create(rows, batch_size=500)
     client = Client()
-    client.force_login(account_of(cast.carlos), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account_of(cast.carlos))
     return {
         "sessions": [str(one.uid) for one in rows], "people": [str(cast.birgit.uid), str(cast.bo.uid)], "cookie": client.cookies["sessionid"].value,
     }  # fmt: skip

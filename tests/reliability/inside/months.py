@@ -45,7 +45,7 @@ def build(cast: Any, people: int) -> dict[str, Any]:
     ])  # fmt: skip
     Certificate.objects.filter(pk__in=[one.pk for one in rows]).update(state="confirmed")
     client = Client()
-    client.force_login(account_of(cast.lena), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account_of(cast.lena))
     return {"programme": str(cast.programme.uid), "months": [str(one.uid) for one in rows], "cookie": client.cookies["sessionid"].value}
 
 

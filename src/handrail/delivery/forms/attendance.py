@@ -13,7 +13,7 @@ from django.http import QueryDict
 from handrail.delivery.models import Attendance
 from handrail.delivery.rules import Mark, present_minutes
 from handrail.kit.forms import ActionForm
-from handrail.kit.text import _
+from handrail.kit.text import _, minutes, time_short
 from handrail.people.models import Person
 
 
@@ -69,6 +69,20 @@ class ListRow:
     def uid(self) -> str:
         """Part of the names of the row's inputs."""
         return str(self.person.uid)
+
+    @property
+    def shape(self) -> tuple[bool, ...]:
+        """What decides how the row is drawn; everything else in it is text."""
+        return (self.is_present, bool(self.late), bool(self.early), self.is_open, self.meanwhile, bool(self.error), self.stored is not None)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the row says."""
+        stored = self.stored
+        return {
+            "uid": self.uid, "label": self.label, "sub": self.sub, "seen": self.seen, "late": self.late, "early": self.early, "reason": self.reason, "error": self.error,
+            "minutes": minutes(self.minutes), "stored": minutes(stored.minutes) if stored else "", "moment": time_short(stored.recorded_at) if stored else "",
+        }  # fmt: skip
 
     @property
     def seen(self) -> str:

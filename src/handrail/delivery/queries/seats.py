@@ -32,7 +32,7 @@ def seats_visible_to(person: Person) -> QuerySet[Seat]:
 
 def seats_of(session: Session) -> QuerySet[Seat]:
     """All seats of a session but those taken back, in the order of their organisations."""
-    return session.seats.exclude(state=Seat.State.WITHDRAWN).select_related("organisation", "unit").order_by("organisation__name", "unit__name", "id")
+    return session.seats.exclude(state=Seat.State.WITHDRAWN).select_related("person", "organisation", "unit").order_by("organisation__name", "unit__name", "id")
 
 
 def waiting_seats(session: Session) -> QuerySet[Seat]:

@@ -28,8 +28,8 @@ def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
     """The whole list on a phone: everybody present with one act, late and early in one panel, saved with one key."""
     if request.headers.get("Content-Type", "").startswith("application/json"):
         return _json_list(request, session)
-    people = screens.people_on_list(request.person, session)
     stored = queries.latest_of(session)
+    people = screens.people_on_list(request.person, session, stored)
     the_list = forms.AttendanceList(
         people, stored, planned=session.planned_minutes, list_version=session.list_version, sent=request.POST if request.method == "POST" else None
     )

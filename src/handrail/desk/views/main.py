@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,7 +32,7 @@ def continue_as(request: HttpRequest) -> HttpResponse:
     account = queries.person_of_cast(request.POST.get("key", "")) if request.method == "POST" else None
     if account is None:
         raise Http404
-    login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("desk:home")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from handrail.kit import clock
-from handrail.people.models import Grant, Person, Role
+from handrail.people.models import Account, Grant, Person, Role
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,7 @@ def person_of_account(account: Any) -> Person | None:
     """The person behind an account, with identity; None when the account is closed."""
     if not account.is_active:
         return None
+    if Account.person.is_cached(account) and Person.identity.is_cached(account.person):  # came with the session's account
+        found: Person = account.person
+        return found
     return Person.objects.select_related("identity").filter(pk=account.person_id).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,19 +32,19 @@ S = Seat.State
 SALT = "handrail.delivery.marks"
 
 
-def on_list(viewer: Person, session: Session) -> list[Seat]:
-    """Whose minutes the viewer may mark: everybody with a seat or minutes, as far as the viewer may see them."""
+def on_list(viewer: Person, session: Session, there: Container[int] | None = None) -> list[Seat]:
+    """Whose minutes the viewer may mark: everybody with a seat or minutes (`there`, where it is known), as far as the viewer may see them."""
     seats, _by_name = shown_seats(viewer, session)
-    there = set(session.attendances.values_list("person_id", flat=True))
+    if there is None:
+        there = set(session.attendances.values_list("person_id", flat=True))
     return [seat for seat in seats if seat.person_id in there or seat.state in (*Seat.HOLDING, S.WAITING, S.ASKED)]
 
 
-def people_on_list(viewer: Person, session: Session) -> list[tuple[Person, str, str]]:
+def people_on_list(viewer: Person, session: Session, there: Container[int] | None = None) -> list[tuple[Person, str, str]]:
     """The people of the list with what they are called; a protected identity by number alone. Sorted as they are called."""
-    seats = on_list(viewer, session)
+    seats = on_list(viewer, session, there)
     labels = labels_for(viewer, session.programme, seats, all_names=is_trainer(viewer, session))
-    people = Person.objects.in_bulk([seat.person_id for seat in seats])
-    rows = [(people[seat.person_id], labels[seat.person_id].text, labels[seat.person_id].sub) for seat in seats if seat.person_id != viewer.pk]
+    rows = [(seat.person, labels[seat.person_id].text, labels[seat.person_id].sub) for seat in seats if seat.person_id != viewer.pk]
     return sorted(rows, key=lambda row: row[1])
 
 

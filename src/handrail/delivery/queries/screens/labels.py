@@ -28,7 +28,8 @@ def labels_for(viewer: Person | None, programme: Programme, seats: Sequence[Seat
     """Names for those whom the viewer may name (`all_names`: a trainer's own session), numbers for the rest and for protected identities."""
     ids = [seat.person_id for seat in seats]
     names = names_visible_to(viewer, ids, also=ids if all_names else ())
-    numbers = numbers_of(programme, ids)
+    nameless = [pk for pk in ids if names[pk].is_hidden]
+    numbers = numbers_of(programme, nameless) if nameless else {}
     found = {}
     for seat in seats:
         name = names[seat.person_id]
