@@ -176,7 +176,7 @@ def main() -> None:
         grow(ratios, sizes)
         if not asked.only:
             first, reference = sites[sizes[0]], statistics.median(one.cpu for one in seen[floor.name])
-            acts(first, database, reference, seen)
+            acts(first, database, reference)
             map_figures(sites)
             starts(stack, first, bare)
             weigh(first, pages)
@@ -228,12 +228,10 @@ def grow(ratios: dict[str, float], sizes: list[int]) -> None:
                 say(goal="P16", page=name.rsplit(",", 1)[0], of=[small, large], exponent=round(math.log10(ratios[other] / ratio) / math.log10(large / small), 3))
 
 
-def acts(site: Site, database: int, reference: float, seen: dict[str, list[Seen]]) -> None:
+def acts(site: Site, database: int, reference: float) -> None:
     """P4 saving thirty marks, P5 signing in: what each costs, the password's hash told apart."""
     roots = [site.process.pid, database]
-    listed = next(found for name, found in seen.items() if name.startswith("P4"))
     saving = save_list(site.port, f"/sessions/{site.facts['session']}/attendance/", site.facts["cookies"]["leader"][0], roots)
-    saving -= statistics.median(one.cpu for one in listed)  # each saving begins with opening the list
     say(goal="P4", act="save a list of 30", cpu_ms=round(saving, 1), ratio=round(saving / reference, 2))
     whole, hashing = sign_in(site.port, roots)
     say(goal="P5", act="sign in, GET and POST", cpu_ms=round(whole, 1), hash_ms=round(hashing, 1), rest_ratio=round((whole - hashing) / reference, 2))

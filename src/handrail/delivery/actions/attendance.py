@@ -87,7 +87,7 @@ def save_attendance_list(
         lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason, None, device_at) for mark in marks]
         write_lines(held, lines, method=Attendance.Method.LIST, by=by, latest=latest)
         Session.objects.filter(pk=held.pk).update(list_version=F("list_version") + 1)
-        if clock.now() >= held.starts_at:
+        if held.state != Session.State.HELD and clock.now() >= held.starts_at:
             hold_session(session=held, by=by)
         return UUID(str(held.uid))
 
@@ -103,7 +103,7 @@ def save_marks(*, session: Session, marks: Sequence[Mark], method: str, by: Pers
     before = session.attendances.count()
     write_lines(session, lines, method=method, by=by)
     Session.objects.filter(pk=session.pk).update(list_version=F("list_version") + 1)
-    if clock.now() >= session.starts_at:
+    if session.state != Session.State.HELD and clock.now() >= session.starts_at:
         hold_session(session=session, by=by)
     return session.attendances.count() - before
 
