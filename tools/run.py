@@ -33,31 +33,34 @@ def say(text: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment that our own programs run in."""
+    """The environment that our own programs run in.
+
+    Modules are compiled once and not at each start; two stores of memory serve sixteen threads as well as sixteen (30 MB less).
+    """
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
+        "MALLOC_ARENA_MAX": "2", **given, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "handrail.config.settings",
         "HANDRAIL_VAR": str(VAR), "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
 
 
 def install(lock: str) -> None:
-    """Install the pinned packages into .venv, by uv where there is one, else by pip; nothing when they are there."""
+    """Install the pinned packages into .venv, by uv where it is to be had, else by pip; nothing when they are there."""
     digest = hashlib.sha256((ROOT / lock).read_bytes() + sys.version.encode()).hexdigest()
     stamp = VENV / f".{lock}.sha256"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
         return
-    uv = shutil.which("uv")
     if not PYTHON.exists():
         say("Making a Python environment in .venv …")
-        made = subprocess.run([sys.executable, "-m", "venv", *(["--without-pip"] if uv else []), str(VENV)], check=False)
-        if made.returncode:
+        if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
             shutil.rmtree(VENV, ignore_errors=True)
             raise SystemExit("Python's venv module is missing. On Debian or Ubuntu: apt-get install -y python3-venv")
-    say(f"Installing the packages of {lock} (the first time takes a minute or two) …")
-    if uv:
-        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(PYTHON), "-r", lock]
-    else:
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    say(f"Installing the packages of {lock} (the first time takes a minute) …")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
+    uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
+    if not uv and not subprocess.run([*pip, "requirements-installer.lock"], check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode:
+        uv = shutil.which("uv", path=str(PYTHON.parent))  # four times as fast as pip, which stays the way where there is no uv for the machine
+    command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock] if uv else [*pip, lock]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "UV_PYTHON_DOWNLOADS": "never"})
     stamp.write_text(digest)
 

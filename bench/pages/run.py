@@ -92,7 +92,7 @@ def product(stack: ExitStack, cluster: Cluster, people: int) -> Site:
     folder, port = stack.enter_context(tempfile.TemporaryDirectory(prefix="handrail-bench-")), free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DJANGO_", "DATABASE_URL"))}
     env = {
-        **kept, "HANDRAIL_VAR": folder, "DATABASE_URL": cluster.another(f"handrail{people}"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PORT": str(port),
+        "MALLOC_ARENA_MAX": "2", **kept, "HANDRAIL_VAR": folder, "DATABASE_URL": cluster.another(f"handrail{people}"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "handrail.config.settings", "HANDRAIL_URL": f"http://127.0.0.1:{port}", "HANDRAIL_PROXIES": "1",
     }  # fmt: skip
     began = time.perf_counter()
