@@ -45,7 +45,7 @@ def environment() -> dict[str, str]:
 
 
 def install(lock: str) -> None:
-    """Install the pinned packages into .venv, by uv where it is to be had, else by pip; nothing when they are there."""
+    """Install the pinned packages into .venv, by uv where that works, else by pip; nothing when they are there."""
     digest = hashlib.sha256((ROOT / lock).read_bytes() + sys.version.encode()).hexdigest()
     stamp = VENV / f".{lock}.sha256"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
@@ -57,12 +57,21 @@ def install(lock: str) -> None:
             raise SystemExit("Python's venv module is missing. On Debian or Ubuntu: apt-get install -y python3-venv")
     say(f"Installing the packages of {lock} (the first time takes a minute) …")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-    uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
-    if not uv and not subprocess.run([*pip, "requirements-installer.lock"], check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode:
-        uv = shutil.which("uv", path=str(PYTHON.parent))  # four times as fast as pip, which stays the way where there is no uv for the machine
-    command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock] if uv else [*pip, lock]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "UV_PYTHON_DOWNLOADS": "never"})
+    if not install_by_uv(lock, pip):
+        subprocess.run([*pip, lock], check=True, cwd=ROOT)
     stamp.write_text(digest)
+
+
+def install_by_uv(lock: str, pip: list[str]) -> bool:
+    """Install by uv, which takes seconds where pip takes a minute; False where there is none for this machine, or the packages come from a place that only pip knows."""
+    inside = shutil.which("uv", path=str(PYTHON.parent))
+    if not (uv := shutil.which("uv") or inside):
+        if subprocess.run([*pip, "requirements-installer.lock"], check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode:
+            return False
+        uv = shutil.which("uv", path=str(PYTHON.parent)) or "uv"
+    env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "UV_HTTP_TIMEOUT": "20"}  # two names of one setting
+    command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock]
+    return subprocess.run(command, check=False, cwd=ROOT, env=env, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def manage(*arguments: str) -> int:

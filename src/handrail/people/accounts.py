@@ -22,7 +22,7 @@ from django.utils import translation
 from handrail.kit.mail import send_mail
 from handrail.kit.text import _
 from handrail.people.models import Account
-from handrail.people.queries import browser_of
+from handrail.people.queries import account_with_person, browser_of
 
 OWN_MAILS = {"password_reset_key", "unknown_account"}
 SENTENCES = {
@@ -44,7 +44,7 @@ class SignIn(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session, with the person behind it: both are needed on every page, so both come in one query."""
-        account = Account.objects.select_related("person__identity").filter(pk=user_id).first()
+        account = account_with_person(user_id)
         return account if account and self.user_can_authenticate(account) else None
 
 

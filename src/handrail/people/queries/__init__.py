@@ -12,7 +12,15 @@ from handrail.people.queries.accounts import (
     recovery_codes_left,
     second_factors,
 )
-from handrail.people.queries.authority import Authority, Held, authority_of, current_grants, led_by, person_of_account
+from handrail.people.queries.authority import (
+    Authority,
+    Held,
+    account_with_person,
+    authority_of,
+    current_grants,
+    led_by,
+    person_of_account,
+)
 from handrail.people.queries.erasures import (
     erasures_visible_to,
     erasures_waiting_for,
@@ -71,6 +79,7 @@ __all__ = [
     "account_of",
     "account_of_address",
     "account_states",
+    "account_with_person",
     "administers_all",
     "administrators",
     "authority_of",

@@ -89,6 +89,11 @@ def led_by(person: Person, *, organisation: str, programme: str) -> Q:
     return found
 
 
+def account_with_person(account_id: int) -> Account | None:
+    """An account with the person behind it and what that person is called."""
+    return Account.objects.select_related("person__identity").filter(pk=account_id).first()
+
+
 def person_of_account(account: Any) -> Person | None:
     """The person behind an account, with identity; None when the account is closed."""
     if not account.is_active:

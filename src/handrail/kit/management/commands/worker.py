@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
@@ -23,7 +23,7 @@ TRIES = 5
 
 class Command(BaseCommand):
     help = "Run background work until stopped."
-    requires_system_checks: ClassVar[list[str]] = []  # they load every screen, which a worker never shows; `setup` has run them
+    requires_system_checks: list[str] = []  # they load every screen, which a worker never shows; `setup` has run them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks when nothing waits")
