@@ -151,6 +151,20 @@ def test_a_correction_keeps_the_old_line_with_author_and_reason(cast):
     assert months == ["2018-04-01", "2018-04-01"]
 
 
+def test_a_file_that_names_somebody_twice_keeps_both_lines_in_their_order(cast):
+    """Given a file with two lines for one person, when it is saved, then the second replaces the first, and the journal tells both, each with the line before it."""
+    session = session_of(cast, days=0)
+    marks = [Mark(cast.birgit.uid, 90, 0, 0, ""), Mark(cast.bo.uid, 95, 0, 0, ""), Mark(cast.birgit.uid, 60, 0, 0, "Gick hem"), Mark(cast.birgit.uid, 70, 0, 0, "Räknat om")]
+    assert actions.save_marks(session=session, marks=marks, method="file", by=cast.carlos) == 4
+    first, second, third = Attendance.objects.filter(person=cast.birgit).order_by("pk")
+    assert (first.replaces, second.replaces, third.replaces) == (None, first, second)
+    assert sorted(queries.current_attendance(cast.programme).values_list("minutes", flat=True)) == [70, 95]
+    told = [entry.data for entry in JournalEntry.objects.filter(name="AttendanceRecorded").order_by("pk")]
+    assert [(one["person"], one["replaces"]) for one in told if one["person"] == str(cast.birgit.uid)] == [
+        (str(cast.birgit.uid), None), (str(cast.birgit.uid), str(first.uid)), (str(cast.birgit.uid), str(second.uid)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("minutes", [-1, 96, 5000])
 def test_minutes_outside_the_session_are_refused_with_the_remedy(cast, minutes):
     with pytest.raises(RuleBroken) as broken:
