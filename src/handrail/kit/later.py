@@ -91,14 +91,15 @@ def run_waiting(limit: int = 1000) -> int:
     from django_tasks_db.models import DBTaskResult
 
     ran = 0
-    while ran < limit and (row := DBTaskResult.objects.ready().first()):
-        row.claim("here")
-        ran += 1
-        try:
-            row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
-        except Exception as fault:
-            row.set_failed(fault)
-            raise
+    while rows := list(DBTaskResult.objects.ready()[: min(200, limit - ran)]):
+        for row in rows:
+            row.claim("here")
+            ran += 1
+            try:
+                row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
+            except Exception as fault:
+                row.set_failed(fault)
+                raise
     return ran
 
 

@@ -70,24 +70,25 @@ def rate_by_answers(*, submission: UUID) -> int:
     if row is None or row.invitation.about.erased_at is not None or Rating.objects.filter(submission=submission).exists():
         return 0
     invitation, round = row.invitation, row.invitation.round
-    bindings = Binding.objects.filter(question__version=round.version, competence__retired_at=None).select_related(
-        "question", "competence__framework"
+    bindings = Binding.objects.filter(question__version=round.version, competence__retired_at=None).values_list(
+        "question__name", "competence_id", "competence__framework__uid"
     )
     said = levels_in_answers(form_of(round.version), row.answers, today=clock.today())
-    found: dict[Competence, dict[str, int]] = {}
-    for binding in bindings:
-        level = said.get(binding.question.name)
+    found: dict[int, dict[str, int]] = {}
+    frameworks: set[UUID] = set()
+    for question, competence, framework in bindings:
+        level = said.get(question)
         if level is not None and rules.LOWEST <= level <= rules.HIGHEST:
-            found.setdefault(binding.competence, {})[binding.question.name] = level
+            found.setdefault(competence, {})[question] = level
+            frameworks.add(framework)
     kind = Rating.Kind.SELF if round.respondent == Round.Respondent.SELF else Rating.Kind.MANAGER
     if found:
         _rate(
             person_id=invitation.about_id, kind=kind, by=invitation.respondent, round=round, submission=submission, rated_at=row.received_at,
-            levels={one.pk: (rules.level_from_several(list(said.values())), ", ".join(said)[:100]) for one, said in found.items()},
+            levels={one: (rules.level_from_several(list(said.values())), ", ".join(said)[:100]) for one, said in found.items()},
         )  # fmt: skip
-        frameworks = tuple({competence.framework.uid for competence in found})
         announce(
-            AnswersRated(submission, invitation.about.uid, frameworks, kind, round.uid, len(found)), by=invitation.respondent
+            AnswersRated(submission, invitation.about.uid, tuple(sorted(frameworks)), kind, round.uid, len(found)), by=invitation.respondent
         )
     return len(found)
 
