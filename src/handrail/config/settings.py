@@ -218,7 +218,7 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_LEASE_SECONDS = env("HANDRAIL_WORKER_LEASE", 60, "Seconds of silence after which a worker's tasks are handed out again.")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"},  # what processes must agree on
+    "default": {"BACKEND": "handrail.kit.shared.SharedMemory", "LOCATION": "kit_cache"},  # what processes must agree on
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "OPTIONS": {"MAX_ENTRIES": 400}},  # see kit/kept.py
 }
 

@@ -6,4 +6,4 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from handrail.kit import checks  # noqa: F401  (registers the check)
+        from handrail.kit import checks, shared  # noqa: F401  (they register a check and what is done once a day)
