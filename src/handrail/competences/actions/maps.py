@@ -9,7 +9,7 @@ from django.db import transaction
 from handrail.competences import rules
 from handrail.competences.events import MapDrawn
 from handrail.competences.models import Framework, MapColumn, MapLeaf, MapRelease, Rating
-from handrail.competences.queries import drawn_units, measurements_of, places_in, ratings_in, target_levels
+from handrail.competences.queries import drawn_units, measurements_of, places_in, sheets_in, target_levels
 from handrail.competences.rules import Column, ColumnKey, Measurement, UnitKey, UnitSums
 from handrail.instruments.models import Round
 from handrail.kit import clock
@@ -58,9 +58,10 @@ def _draw(framework: Framework, measurement: Measurement, by: Person | None) -> 
     earlier = MapRelease.objects.filter(framework=framework, round=round).order_by("-pk").first()
     targets = target_levels(framework)
     closed = {str(kind): measurement.is_closed(kind) for kind in (Rating.Kind.SELF, Rating.Kind.MANAGER)}
+    places = places_in(framework, measurement)
     units = rules.aim_anew(
         rules.draw_units(
-            ratings_in(framework, measurement), places_in(framework, measurement), targets, before=drawn_units(earlier), closed=closed,
+            sheets_in(measurement, places), places, targets, before=drawn_units(earlier), closed=closed,
             settled=earlier.closed_kinds if earlier else (),
         ),
         targets,

@@ -4,7 +4,7 @@ from handrail.competences.queries.drawing import (
     drawn_units,
     measurements_of,
     places_in,
-    ratings_in,
+    sheets_in,
     target_levels,
 )
 from handrail.competences.queries.frameworks import (
@@ -145,7 +145,6 @@ __all__ = [
     "profiles_of",
     "programme_shared",
     "ratings_history",
-    "ratings_in",
     "release_to_show",
     "releases_of",
     "reports_of",
@@ -155,6 +154,7 @@ __all__ = [
     "round_id_of",
     "sharings_of",
     "sharings_visible_to",
+    "sheets_in",
     "sight_of",
     "staff_of",
     "staff_to_assign",

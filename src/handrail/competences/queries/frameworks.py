@@ -151,6 +151,14 @@ def profile_of(person_ids: Iterable[int], framework: Framework | None = None) ->
     return {one: profile for one, profile in found.items() if profile is not None}
 
 
+def profile_ids_of(person_ids: Iterable[int], framework: Framework) -> dict[int, int]:
+    """The same by id alone, for as many as there are."""
+    own = dict(ProfileAssignment.objects.filter(is_current=True, profile__framework=framework).values_list("person_id", "profile_id"))
+    otherwise = default_profile(framework)
+    found = {one: own.get(one) or (otherwise.pk if otherwise else None) for one in person_ids}
+    return {one: profile for one, profile in found.items() if profile is not None}
+
+
 @dataclass(frozen=True)
 class TitleRow:
     """A job title with how many people have it, and to which profiles they were given."""
