@@ -58,12 +58,13 @@ def draw_units(
     Only ratings of competences that the person's role profile asks for count (`targets`: profile, competence -> level); the latest of
     a person, competence and kind counts. Answers given at once are counted together, a unit and role profile at a time.
     """
-    counting = _counting(targets)
+    asked = _asked(targets)
+    heard = {profile: {one for marks in rows.values() for one in marks[1:]} for profile, rows in asked.items()}
     answered: dict[UnitKey, list[Sheet]] = {}
     keys: dict[tuple[int, int | None, str], UnitKey] = {}
     for sheet in sheets:
         place = places.get(sheet[0])
-        if place is None or place.profile not in counting or counting[place.profile].keys().isdisjoint(sheet[3]):
+        if place is None or place.profile not in heard or heard[place.profile].isdisjoint(sheet[3]):
             continue
         where = (place.organisation, place.unit, sheet[1])
         key = keys.get(where)
@@ -81,7 +82,7 @@ def draw_units(
         if until is None:
             continue
         if earlier is None or until != earlier.until or earlier.may_lose:
-            drawn[key] = _sums_until(until, said, places, targets, counting)
+            drawn[key] = _sums_until(until, said, places, asked)
         else:
             drawn[key] = earlier
             if not any(earlier.people.values()) and not earlier.gone:  # drawn before it was noted who is counted
@@ -89,11 +90,14 @@ def draw_units(
     return drawn
 
 
-def _counting(targets: Iterable[tuple[int, int]]) -> dict[int, dict[str, tuple[int, int]]]:
-    """By role profile what its answers are counted as: mark -> competence, level."""
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    for profile, competence in targets:
-        found.setdefault(profile, {}).update({mark(competence, level): (competence, level) for level in range(LEVELS)})
+_Asked = dict[int, dict[int, tuple[int, str, str, str, str, str]]]  # profile -> competence -> target, marks of the levels
+
+
+def _asked(targets: Mapping[tuple[int, int], int]) -> _Asked:
+    found: _Asked = {}
+    for (profile, competence), target in targets.items():
+        nought, one, two, three, four = (mark(competence, level) for level in range(LEVELS))
+        found.setdefault(profile, {})[competence] = (target, nought, one, two, three, four)
     return found
 
 
@@ -102,10 +106,7 @@ def mark(competence: int, level: int) -> str:
     return f"{competence * 10 + level}"
 
 
-def _sums_until(
-    until: datetime, said: Iterable[Sheet], places: Mapping[int, Place], targets: Mapping[tuple[int, int], int],
-    counting: Mapping[int, Mapping[str, tuple[int, int]]],
-) -> UnitSums:  # fmt: skip
+def _sums_until(until: datetime, said: Iterable[Sheet], places: Mapping[int, Place], asked: _Asked) -> UnitSums:
     of_person: dict[int, list[Sheet]] = {}
     for sheet in said:
         if sheet[2] <= until:
@@ -115,18 +116,11 @@ def _sums_until(
         counted.setdefault(places[person].profile, Counter()).update(own[0][3] if len(own) == 1 else latest_marks(own))
     by_profile: dict[int, dict[int, Sums]] = {}
     for profile, counts in counted.items():
-        by_competence = by_profile[profile] = {}
-        meaning = counting[profile]
-        for one, count in counts.items():
-            if one not in meaning:
-                continue
-            competence, level = meaning[one]
-            sums = by_competence.get(competence)
-            if sums is None:
-                sums = by_competence[competence] = [0, 0, targets[profile, competence], *[0] * LEVELS]
-            sums[0] += count
-            sums[1] += level * count
-            sums[3 + level] = count
+        by_competence, count = by_profile.setdefault(profile, {}), counts.get
+        for competence, (target, *marks) in asked[profile].items():
+            nought, one, two, three, four = [count(mark, 0) for mark in marks]
+            if people := nought + one + two + three + four:
+                by_competence[competence] = [people, one + 2 * two + 3 * three + 4 * four, target, nought, one, two, three, four]
     return UnitSums(until, by_profile, _people(of_person, places))
 
 
@@ -145,18 +139,23 @@ def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, se
 
 def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int], int]) -> dict[UnitKey, UnitSums]:
     """The same people and levels against today's targets. Who is counted stays as drawn, so that a new target singles out nobody."""
+    return {key: unit if _is_aimed(unit, targets) else replace(unit, by_profile=_aimed(unit, targets)) for key, unit in units.items()}
+
+
+def _is_aimed(unit: UnitSums, targets: Mapping[tuple[int, int], int]) -> bool:
+    return all(
+        targets.get((profile, competence), sums[2]) == sums[2]
+        for profile, by_competence in unit.by_profile.items() for competence, sums in by_competence.items()
+    )  # fmt: skip
+
+
+def _aimed(unit: UnitSums, targets: Mapping[tuple[int, int], int]) -> dict[int, dict[int, Sums]]:
     return {
-        key: replace(
-            unit,
-            by_profile={
-                profile: {
-                    competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
-                    for competence, sums in by_competence.items()
-                }
-                for profile, by_competence in unit.by_profile.items()
-            },
-        )
-        for key, unit in units.items()
+        profile: {
+            competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
+            for competence, sums in by_competence.items()
+        }
+        for profile, by_competence in unit.by_profile.items()
     }
 
 
