@@ -62,9 +62,9 @@ def columns_of(units: Mapping[UnitKey, UnitSums], *, by_profile: Mapping[str, bo
     tables: dict[tuple[str, int], dict[int, Table]] = {}
     for key, unit in sorted(units.items(), key=lambda one: _name(one[0].unit)):
         for profile, by_competence in sorted(unit.by_profile.items(), key=lambda one: str(one[0])):
-            cell = (key.unit, profile)
+            inside = (key.unit, profile)
             for competence, sums in by_competence.items():
-                tables.setdefault((key.kind, competence), {}).setdefault(key.organisation, {})[cell] = sums
+                tables.setdefault((key.kind, competence), {}).setdefault(key.organisation, {})[inside] = sums
     columns: dict[tuple[str, _Place], Column] = {}
     for (kind, competence), by_organisation in tables.items():
         for place, cell in _columns_of_one(by_organisation, by_profile[kind]).items():
@@ -72,8 +72,8 @@ def columns_of(units: Mapping[UnitKey, UnitSums], *, by_profile: Mapping[str, bo
             if column is None:
                 column = columns[kind, place] = Column()
             column.cells[competence] = cell
-            if not isinstance(cell, str) and cell[0] > column.people:
-                column.people = cell[0]
+            if isinstance(cell, list):
+                column.people = max(column.people, cell[0])
     return {ColumnKey(kind, *place): column for (kind, place), column in columns.items()}
 
 
