@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Aggregate, Exists, F, OuterRef, QuerySet, TextField
 
-from handrail.competences.models import Framework, MapLeaf, MapRelease, Rating
-from handrail.competences.queries.frameworks import profile_ids_of, targets_of
+from handrail.competences.models import Framework, MapLeaf, MapRelease, ProfileTarget, Rating
+from handrail.competences.queries.frameworks import profile_ids_of
 from handrail.competences.rules import Measurement, Place, RoundFacts, UnitKey, UnitSums, measurements
 from handrail.competences.rules.sums import Sheet, mark
 from handrail.instruments.models import Invitation, Round
@@ -111,7 +111,8 @@ def places_in(framework: Framework, measurement: Measurement, only: Iterable[int
 
 def target_levels(framework: Framework) -> dict[tuple[int, int], int]:
     """The level that each role profile asks, by (profile, competence)."""
-    return {key: row.level for key, row in targets_of(framework).items()}
+    rows = ProfileTarget.objects.filter(profile__framework=framework, competence__retired_at=None)
+    return {(profile, competence): level for profile, competence, level in rows.values_list("profile_id", "competence_id", "level")}
 
 
 def drawn_units(release: MapRelease | None) -> dict[UnitKey, UnitSums]:
