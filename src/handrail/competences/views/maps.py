@@ -39,7 +39,7 @@ def map_show(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(programmes_visible_to, may=access.may_see_map)
 def map_file(request: HttpRequest, programme: Programme, kind: str) -> HttpResponse:
     """Exactly what the screen shows, as a file."""
-    look = map_parts.look_at(request, programme)
+    look = map_parts.look_at(request, programme, whole=True)
     if kind not in FILES or look.table is None:
         raise Http404
     return download(map_parts.as_file(look, kind), name=f"competence-map.{kind}", kind=FILES[kind])

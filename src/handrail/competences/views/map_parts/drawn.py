@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from handrail.competences import queries
 from handrail.competences.models import Competence
-from handrail.competences.queries import NOTHING, Cell, ColumnView, MapTable
+from handrail.competences.queries import NOTHING, ColumnView, MapTable
 from handrail.competences.views.map_parts.figures import Printed, column_name, legend
 from handrail.competences.views.map_parts.look import Look
 from handrail.kit import drawing as draw
@@ -19,6 +21,7 @@ from handrail.people.queries import Names
 from handrail.programmes.models import Programme
 
 Named = list[tuple[ColumnView, str]]  # columns, each as the address calls it
+MARK = UUID(int=0)  # stands where a competence's uid will
 
 
 def drawing(look: Look) -> dict[str, Any]:
@@ -28,8 +31,10 @@ def drawing(look: Look) -> dict[str, Any]:
     named = [(one, column_name(one)) for one in look.table.columns]
     kept = with_query(look.request, cell=None, column=None)
     printed = Printed(kept if kept.startswith("?") else "")
+    start, end = reverse("desk:thread", args=["competence", MARK]).split(str(MARK))
     areas = [
-        {"name": area, "rows": [_row(one, named, chosen, printed) for one in competences]} for area, competences in look.table.areas()
+        {"name": area, "rows": [_row(one, named, chosen, printed, SafeString(f"{start}{one.uid}{end}")) for one in competences]}
+        for area, competences in look.table.areas()
     ]
     return {
         "columns": [_head(look, column) for column in look.table.columns], "areas": areas, "legend": legend(),
@@ -44,24 +49,22 @@ def _head(look: Look, column: ColumnView) -> dict[str, Any]:
     return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
 
 
-def _row(competence: Competence, named: Named, chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
-    total = next((one.cells.get(competence.pk) for one, _name in named if one.is_total), None)
-    uid = str(competence.uid)
-    target = _("Target %(level)s") % {"level": number(total.target, 1)} if total and total.target is not None else ""
-    cells = [_drawn(column.cells.get(competence.pk, NOTHING), column.is_total, (uid, name), chosen, printed) for column, name in named]
-    return {"label": str(competence), "sub": target, "cells": cells, "url": reverse("desk:thread", args=["competence", uid])}
-
-
-def _drawn(cell: Cell, is_total: bool, place: tuple[str, str], chosen: tuple[str, str], printed: Printed) -> dict[str, Any]:
-    if cell.why_hidden:
-        return {"hidden": True, "total": is_total}
-    if cell.level is None:
-        return {"step": "none", "total": is_total}
-    distance = cell.distance or 0.0
-    return {
-        "level": printed.level(cell), "distance": printed.distance(distance), "step": printed.step(distance), "total": is_total,
-        "url": printed.address(*place), "chosen": place == chosen,
-    }  # fmt: skip
+def _row(competence: Competence, named: Named, chosen: tuple[str, str], printed: Printed, url: str) -> dict[str, Any]:
+    key, uid = competence.pk, str(competence.uid)
+    total = next((one.cells.get(key) for one, _name in named if one.is_total), None)
+    target = printed.target(total.target) if total and total.target is not None else ""
+    opened = chosen[1] if chosen[0] == uid else None
+    address = printed.addresses(uid)
+    cells: list[Any] = []
+    for column, name in named:
+        cell = column.cells.get(key, NOTHING)
+        if cell.why_hidden or cell.level is None:
+            cells.append(printed.face(cell, is_total=column.is_total))
+        elif name == opened:
+            cells.append({**printed.face(cell, is_total=column.is_total), "chosen": True, "url": SafeString(address % name)})
+        else:
+            cells.append((printed.face(cell, is_total=column.is_total), SafeString(address % name)))
+    return {"label": str(competence), "sub": target, "cells": cells, "url": url}
 
 
 def people_drawing(programme: Programme, shared: list[Person], names: Names) -> dict[str, Any]:

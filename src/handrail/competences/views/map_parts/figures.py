@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 
 from handrail.competences.queries import Cell, ColumnView
 from handrail.kit import drawing as draw
@@ -14,30 +12,40 @@ from handrail.kit.text import _, number, signed
 
 
 class Printed:
-    """Figures and addresses of one page, each made once: a map of fifty units has thousands of cells and a few dozen figures."""
+    """Figures and addresses of one page, each made once: a map of twenty-five units has more than a thousand cells and a few dozen faces."""
 
     def __init__(self, address: str) -> None:
-        self.start = conditional_escape(address + ("&" if address.startswith("?") else "?"))
-        self.level = cached(level_text)
-        self.distance = cached(signed)
-        self.step = cached(draw.step)
+        self._start = conditional_escape(address + ("&" if address.startswith("?") else "?")).replace("%", "%%")
+        self._faces: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._targets: dict[float, str] = {}
 
-    def address(self, competence: str, column: str) -> SafeString:
-        """The address that opens a cell; of the two names, uids and a word, none needs escaping."""
-        return SafeString(f"{self.start}cell={competence}&amp;column={column}#cell")
+    def addresses(self, competence: str) -> str:
+        """The addresses that open a competence's cells, with a place for the column; of both names, uids and a word, none needs escaping."""
+        return f"{self._start}cell={competence}&amp;column=%s#cell"
+
+    def target(self, level: float) -> str:
+        """What is asked, in words."""
+        key = round(level, 1)
+        if key not in self._targets:
+            self._targets[key] = _("Target %(level)s") % {"level": number(level, 1)}
+        return self._targets[key]
+
+    def face(self, cell: Cell, *, is_total: bool) -> dict[str, Any]:
+        """What a cell shows: level, distance and colour, the same one for all that show the same. It counts by what is printed."""
+        key = (cell.why_hidden, None if cell.level is None else round(cell.level, 1), cell.end, cell.distance, is_total)
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = _face(cell, is_total=is_total)
+        return face
 
 
-def cached(make: Callable[[Any], str]) -> Callable[[Any], str]:
-    """The same function, asked once for each figure (a cell counts by its printed level)."""
-    known: dict[Any, str] = {}
-
-    def ask(value: Any) -> str:
-        key = (round(value.level or 0.0, 1), value.end) if isinstance(value, Cell) else value
-        if key not in known:
-            known[key] = make(value)
-        return known[key]
-
-    return ask
+def _face(cell: Cell, *, is_total: bool) -> dict[str, Any]:
+    if cell.why_hidden:
+        return {"hidden": True, "total": is_total}
+    if cell.level is None:
+        return {"step": "none", "total": is_total}
+    distance = cell.distance or 0.0
+    return {"level": level_text(cell), "distance": signed(distance), "step": draw.step(distance), "total": is_total}
 
 
 def column_name(column: ColumnView) -> str:
