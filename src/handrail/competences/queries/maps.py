@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,7 +34,7 @@ class Cell:
     end: str = ""  # "low" or "high": the mean lies beyond what is shown
     why_hidden: str = ""
 
-    @property
+    @cached_property
     def distance(self) -> float | None:
         """Levels over (+) or under (-) the target, from the figures as they are printed: 1.9 against 3.0 is -1.1."""
         if self.level is None or self.target is None:
@@ -262,7 +263,11 @@ def _cell(said: Any) -> Cell:
         return NOTHING
     if isinstance(said, str):
         return Cell(why_hidden=said)
-    people, levels, targets = said
+    return _mean_cell(*said)
+
+
+@lru_cache(maxsize=4096)
+def _mean_cell(people: int, levels: int, targets: int) -> Cell:
     mean, end = shown_mean(levels, people)
     return Cell(people, mean, targets / people, end)
 

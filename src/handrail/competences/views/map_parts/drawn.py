@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from handrail.competences import queries
 from handrail.competences.models import Competence
 from handrail.competences.queries import NOTHING, ColumnView, MapTable
-from handrail.competences.views.map_parts.figures import Printed, column_name, legend
+from handrail.competences.views.map_parts.figures import Printed, beginnings, column_name, is_meant, legend
 from handrail.competences.views.map_parts.look import Look
 from handrail.kit import drawing as draw
 from handrail.kit.tables import with_query
@@ -28,12 +28,13 @@ def drawing(look: Look) -> dict[str, Any]:
     """Columns, rows and legend for the heat map."""
     assert look.table is not None
     chosen = (look.request.GET.get("cell", ""), look.request.GET.get("column", ""))
-    named = [(one, column_name(one)) for one in look.table.columns]
+    named = list(zip(look.table.columns, beginnings(column_name(one.uid) for one in look.table.columns), strict=True))
+    short = dict(zip(look.table.competences, beginnings(str(one.uid) for one in look.table.competences), strict=True))
     kept = with_query(look.request, cell=None, column=None)
     printed = Printed(kept if kept.startswith("?") else "")
     start, end = reverse("desk:thread", args=["competence", MARK]).split(str(MARK))
     areas = [
-        {"name": area, "rows": [_row(one, named, chosen, printed, SafeString(f"{start}{one.uid}{end}")) for one in competences]}
+        {"name": area, "rows": [_row(one, short[one], named, chosen, printed, SafeString(f"{start}{one.uid}{end}")) for one in competences]}
         for area, competences in look.table.areas()
     ]
     return {
@@ -49,18 +50,18 @@ def _head(look: Look, column: ColumnView) -> dict[str, Any]:
     return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
 
 
-def _row(competence: Competence, named: Named, chosen: tuple[str, str], printed: Printed, url: str) -> dict[str, Any]:
-    key, uid = competence.pk, str(competence.uid)
+def _row(competence: Competence, short: str, named: Named, chosen: tuple[str, str], printed: Printed, url: str) -> dict[str, Any]:
+    key = competence.pk
     total = next((one.cells.get(key) for one, _name in named if one.is_total), None)
     target = printed.target(total.target) if total and total.target is not None else ""
-    opened = chosen[1] if chosen[0] == uid else None
-    address = printed.addresses(uid)
+    is_opened = is_meant(str(competence.uid), chosen[0])
+    address = printed.addresses(short)
     cells: list[Any] = []
     for column, name in named:
         cell = column.cells.get(key, NOTHING)
         if cell.why_hidden or cell.level is None:
             cells.append(printed.face(cell, is_total=column.is_total))
-        elif name == opened:
+        elif is_opened and is_meant(column_name(column.uid), chosen[1]):
             cells.append({**printed.face(cell, is_total=column.is_total), "chosen": True, "url": SafeString(address % name)})
         else:
             cells.append((printed.face(cell, is_total=column.is_total), SafeString(address % name)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import conditional_escape
 
-from handrail.competences.queries import Cell, ColumnView
+from handrail.competences.queries import Cell
 from handrail.kit import drawing as draw
 from handrail.kit.text import _, number, signed
+
+SHORTEST = 8
 
 
 class Printed:
@@ -17,6 +20,8 @@ class Printed:
     def __init__(self, address: str) -> None:
         self._start = conditional_escape(address + ("&" if address.startswith("?") else "?")).replace("%", "%%")
         self._faces: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._known: dict[tuple[int, bool], dict[str, Any]] = {}
+        self._cells: list[Cell] = []
         self._targets: dict[float, str] = {}
 
     def addresses(self, competence: str) -> str:
@@ -32,10 +37,12 @@ class Printed:
 
     def face(self, cell: Cell, *, is_total: bool) -> dict[str, Any]:
         """What a cell shows: level, distance and colour, the same one for all that show the same. It counts by what is printed."""
-        key = (cell.why_hidden, None if cell.level is None else round(cell.level, 1), cell.end, cell.distance, is_total)
-        face = self._faces.get(key)
+        face = self._known.get((id(cell), is_total))  # many cells are the very same: those of the same sums
         if face is None:
-            face = self._faces[key] = _face(cell, is_total=is_total)
+            key = (cell.why_hidden, None if cell.level is None else round(cell.level, 1), cell.end, cell.distance, is_total)
+            face = self._faces.get(key) or self._faces.setdefault(key, _face(cell, is_total=is_total))
+            self._known[id(cell), is_total] = face
+            self._cells.append(cell)  # so that nothing else is given its id
         return face
 
 
@@ -48,9 +55,21 @@ def _face(cell: Cell, *, is_total: bool) -> dict[str, Any]:
     return {"level": level_text(cell), "distance": signed(distance), "step": draw.step(distance), "total": is_total}
 
 
-def column_name(column: ColumnView) -> str:
+def column_name(uid: Any) -> str:
     """How the address calls a column: its uid, "all", or "none" for people without a unit."""
-    return "all" if column.uid is None else str(column.uid or "none")
+    return "all" if uid is None else str(uid or "none")
+
+
+def beginnings(names: Iterable[str]) -> list[str]:
+    """The beginnings of uids by which the addresses of one page tell them apart: of a thousand addresses on a page, most would be uids."""
+    whole = list(names)
+    short = [name[:SHORTEST] for name in whole]
+    return short if len(set(short)) == len(set(whole)) else whole
+
+
+def is_meant(name: str, asked: str) -> bool:
+    """Whether an address asks for this one, by its whole name or its beginning."""
+    return name == asked or (len(asked) >= SHORTEST and name.startswith(asked))
 
 
 def level_text(cell: Cell) -> str:

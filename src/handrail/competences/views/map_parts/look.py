@@ -13,6 +13,7 @@ from handrail.competences import queries
 from handrail.competences.forms import MapFilters
 from handrail.competences.models import Framework, MapRelease, Rating, RoleProfile
 from handrail.competences.queries import ColumnView, MapTable, Sight, UnitPart
+from handrail.competences.views.map_parts.figures import column_name, is_meant
 from handrail.kit.tables import Paged, paged, with_query
 from handrail.kit.text import _, plural, signed, spelled
 from handrail.people.models import Organisation
@@ -89,7 +90,7 @@ def _part(look: Look) -> UnitPart | None:
     look.is_searched = bool(wanted)
     found = [one for one in units if all(word in one.label.casefold() for word in wanted)]
     opened = look.request.GET.get("column", "")
-    place = next((index for index, one in enumerate(found) if opened and str(one.uid or "none") == opened), 0)
+    place = next((index for index, one in enumerate(found) if is_meant(column_name(one.uid), opened)), 0)
     look.units = paged(look.request, found, per_page=UNITS_A_PAGE, otherwise=1 + place // UNITS_A_PAGE)
     return UnitPart(look.units.rows, len(units))
 

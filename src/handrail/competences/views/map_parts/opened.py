@@ -8,7 +8,7 @@ from typing import Any
 from handrail.competences import queries
 from handrail.competences.queries import NOTHING, Cell, ColumnView, UnitPart
 from handrail.competences.rules import FEW
-from handrail.competences.views.map_parts.figures import column_name, level_text
+from handrail.competences.views.map_parts.figures import column_name, is_meant, level_text
 from handrail.competences.views.map_parts.look import UNITS_A_PAGE, Look
 from handrail.kit import drawing as draw
 from handrail.kit.tables import with_query
@@ -19,8 +19,8 @@ def panel(look: Look) -> dict[str, Any] | None:
     """The opened cell: level against target, own beside the manager's, and the units below it."""
     assert look.table is not None and look.release is not None and look.framework is not None
     asked = look.request.GET
-    competence = next((one for one in look.table.competences if str(one.uid) == asked.get("cell")), None)
-    column = next((one for one in look.table.columns if column_name(one) == asked.get("column")), None)
+    competence = next((one for one in look.table.competences if is_meant(str(one.uid), asked.get("cell", ""))), None)
+    column = next((one for one in look.table.columns if is_meant(column_name(one.uid), asked.get("column", ""))), None)
     cell = column.cells.get(competence.pk, NOTHING) if competence and column else NOTHING
     if competence is None or column is None or cell.level is None:
         return None
