@@ -285,7 +285,10 @@ def _protect_the_rest(
         return
     units = {unit for unit, _competence in known}
     theirs = of_all.filter(Q(unit_id__in=[one for one in units if one]) | Q(unit=None) if None in units else Q(unit_id__in=units), is_unit=True)
-    if not any(_would_tell(row, competence, count) for row in theirs for (unit, competence), count in known.items() if unit == row.unit_id):
+    of_unit: dict[int | None, list[tuple[int, int]]] = {}
+    for (unit, competence), count in known.items():
+        of_unit.setdefault(unit, []).append((competence, count))
+    if not any(_would_tell(row, competence, count) for row in theirs for competence, count in of_unit[row.unit_id]):
         return
     hidden = _told_by_the_rest(list(of_all), known)
     for column in columns:

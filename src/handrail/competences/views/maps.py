@@ -46,6 +46,7 @@ def map_file(request: HttpRequest, programme: Programme, kind: str) -> HttpRespo
 
 
 @screen(programmes_visible_to, may=access.may_see_reports)
+@kept_screen
 def map_people(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The reports who share their levels with their line manager, side by side; who does not share is not shown."""
     reports, shared = queries.reports_of(request.person, programme)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -78,8 +79,9 @@ def people_drawing(programme: Programme, shared: list[Person], names: Names) -> 
         {"label": names[one.pk].text, "url": reverse("competences:levels_shared", args=[one.uid])} for one in shared
     ]
     table = MapTable([], list(queries.competences_of(framework)))
+    single = cache(_single)  # one face for each pair of level and target
     areas = [
-        {"name": area, "rows": [{"label": str(one), "cells": [_single(levels.get((person.pk, one.pk))) for person in shared]} for one in of_area]}
+        {"name": area, "rows": [{"label": str(one), "cells": [single(levels.get((person.pk, one.pk))) for person in shared]} for one in of_area]}
         for area, of_area in table.areas()
     ]
     return {"columns": columns, "areas": areas, "legend": legend()}
