@@ -8,7 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from handrail.competences import actions, formats, queries
 from handrail.competences.models import Framework, LevelSharing, MapRelease, Rating
@@ -264,6 +266,20 @@ def test_a_manager_asks_and_the_person_answers(world: Any, client_of: Client) ->
     client_of(world.birgit).post(f"/my/levels/decline/{world.lena.uid}/")
     assert not [one for one in slots.gathered("home.waiting", world.birgit, world.programme) if one.url == "/my/levels/"]
     assert lena.post(f"/my/levels/shared/{world.staff[0].uid}/ask/").status_code == 404, "not somebody else's report"
+
+
+def test_levels_side_by_side_go_with_the_agreement_even_if_nothing_was_announced(world: Any, client_of: Client) -> None:
+    memory = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"levels-{name}"} for name in ("default", "process")}
+    with override_settings(CACHES=memory):
+        caches["process"].clear()
+        actions.share_levels(person=world.birgit, manager=world.lena, by=world.birgit)
+        client, address = client_of(world.lena), f"{world.map}people/"
+        seen = [client.get(address).content.decode() for _look in range(2)]
+        LevelSharing.objects.update(ended_at=clock.now())
+        seen.append(client.get(address).content.decode())
+        caches["process"].clear()
+    assert ['class="map"' in page for page in seen] == [True, True, False]
+    assert all("Birgit" in page for page in seen), "she is named among those who can be asked"
 
 
 def test_an_observed_level_stands_beside_the_others(world: Any, client_of: Client) -> None:
