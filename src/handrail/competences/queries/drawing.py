@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -109,9 +109,11 @@ def places_in(framework: Framework, measurement: Measurement, only: Iterable[int
     }
 
 
-def target_levels(framework: Framework) -> dict[tuple[int, int], int]:
-    """The level that each role profile asks, by (profile, competence)."""
+def target_levels(framework: Framework, profiles: Collection[int] | None = None) -> dict[tuple[int, int], int]:
+    """The level that each role profile (or each of some) asks, by (profile, competence)."""
     rows = ProfileTarget.objects.filter(profile__framework=framework, competence__retired_at=None)
+    if profiles is not None:
+        rows = rows.filter(profile_id__in=profiles)
     return {(profile, competence): level for profile, competence, level in rows.values_list("profile_id", "competence_id", "level")}
 
 

@@ -337,7 +337,7 @@ def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Ma
         return found
     rounds = (release.round_id,) if release.round_id else ()
     places = places_in(framework, Measurement(release.round_id, rounds), only=sight.known)
-    targets = target_levels(framework)
+    targets = target_levels(framework, {place.profile for place in places.values()})
     for person, competence in rated:
         place = places.get(person)
         if place is not None and (place.profile, competence) in targets:
@@ -351,6 +351,8 @@ def _known_and_erased(framework: Framework, release: MapRelease, sight: Sight) -
 
     Where in their municipality they were is not kept, so wherever somebody is gone it may be one of them.
     """
+    if not sight.knows:  # oneself is here still
+        return {}
     erased = Participation.objects.filter(person_id__in=list(sight.known), programme_id=framework.programme_id).exclude(person__erased_at=None)
     at = Counter(erased.values_list("organisation_id", flat=True))
     found: dict[tuple[int, int | None, int], int] = {}

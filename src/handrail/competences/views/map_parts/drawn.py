@@ -38,17 +38,21 @@ def drawing(look: Look) -> dict[str, Any]:
         {"name": area, "rows": [_row(one, short[one], named, chosen, printed, SafeString(f"{start}{one.uid}{end}")) for one in competences]}
         for area, competences in look.table.areas()
     ]
+    answers = {people: _answers(people) for people in {one.people for one in look.table.columns}}
     return {
-        "columns": [_head(look, column) for column in look.table.columns], "areas": areas, "legend": legend(),
+        "columns": [_head(look, column, answers[column.people]) for column in look.table.columns], "areas": areas, "legend": legend(),
         "caption": _("Competences by %(columns)s: level and distance to the target")
         % {"columns": _("municipality") if look.organisation is None and look.sight.municipalities else _("unit")},
     }  # fmt: skip
 
 
-def _head(look: Look, column: ColumnView) -> dict[str, Any]:
-    n = plural("%(n)s answer", "%(n)s answers", column.people) % {"n": number(column.people)} if column.people else _("hidden")
+def _head(look: Look, column: ColumnView, answers: Any) -> dict[str, Any]:
     url = with_query(look.request, **{"in": column.uid, "cell": None, "column": None}) if column.opens else ""
-    return {"label": column.label, "sub": n, "own": column.is_own, "total": column.is_total, "url": url}
+    return {"label": column.label, "sub": answers, "own": column.is_own, "total": column.is_total, "url": url}
+
+
+def _answers(people: int) -> Any:
+    return str(plural("%(n)s answer", "%(n)s answers", people) % {"n": number(people)}) if people else _("hidden")
 
 
 def _row(competence: Competence, short: str, named: Named, chosen: tuple[str, str], printed: Printed, url: str) -> dict[str, Any]:
