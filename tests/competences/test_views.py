@@ -8,12 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from handrail.competences import actions, formats, queries
-from handrail.competences.models import Framework, LevelSharing, Rating
+from handrail.competences.models import Framework, LevelSharing, MapRelease, Rating
 from handrail.kit import clock, slots
 from handrail.people import actions as people
+from handrail.programmes import actions as programmes
 from tests.cast import make_cast
 from tests.competences.made import competence, draft, make_framework, make_round, profile, rate
 from tests.remembered import remembered
@@ -148,6 +151,89 @@ def test_the_map_asks_as_many_questions_of_the_database_for_many_units_as_for_fe
     assert queries_of(look) == few
 
 
+@pytest.fixture
+def many_units(world: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Two units to a page, and six units: Alfa (three people) is hidden with Omega, the next smallest, which stands on the last page."""
+    monkeypatch.setattr("handrail.competences.views.map_parts.look.UNITS_A_PAGE", 2)
+    monkeypatch.setattr("handrail.competences.views.map_parts.opened.UNITS_A_PAGE", 2)
+    for name, count in (("Alfa", 3), ("Beta", 8), ("Gamma", 9), ("Omega", 5)):
+        unit = people.add_unit(organisation=world.horby, name=name, by=None)
+        rate(world.more_staff(count, unit=unit), world.framework, {"B1": 2}, round=world.round)
+    MapRelease.objects.all().delete()  # drawn from nothing: a unit of three enters no map that is closed
+    actions.draw_map(world.framework)
+    world.units = f"{world.map}?in={world.horby.uid}"
+    return world
+
+
+def names_in(page: str) -> list[str]:
+    heads = page[page.index("<thead>") : page.index("</thead>")]
+    return [name for name in ("Alfa", "Beta", "Gamma", "Georgshillsskolan", "Hemtjänsten", "Omega", "Hörby") if f">{name}<" in heads]
+
+
+def test_units_are_drawn_a_page_at_a_time_and_the_table_and_the_file_are_whole(many_units: Any, client_of: Client) -> None:
+    client = client_of(many_units.paula)
+    pages = [client.get(many_units.units + more).content.decode() for more in ("", "&page=2", "&page=3", "&page=9", "&page=x")]
+    assert [names_in(page) for page in pages] == [
+        ["Alfa", "Beta", "Hörby"], ["Gamma", "Georgshillsskolan", "Hörby"], ["Hemtjänsten", "Omega", "Hörby"],
+        ["Hemtjänsten", "Omega", "Hörby"], ["Alfa", "Beta", "Hörby"],
+    ]  # fmt: skip
+    assert "Enheter 1 till 2 av 6" in pages[0] and 'rel="next"' in pages[0] and 'rel="prev"' in pages[2]
+    table = client.get(f"{many_units.units}&view=table&page=1").content.decode()
+    rows = workbook(client.get(many_units.units.replace("/map/?", "/map/file/xlsx/?") + "&q=beta&page=2").content)
+    for name in ("Alfa", "Beta", "Gamma", "Georgshillsskolan", "Hemtjänsten", "Omega"):
+        assert name in table and name in {row[2] for row in rows}
+    assert 'id="map_q"' in pages[0] and 'id="map_q"' not in table, "the table is whole"
+    assert client_of(many_units.amal).get(f"{many_units.units}&page=2").status_code == 404
+
+
+def test_units_are_searched_by_name(many_units: Any, client_of: Client) -> None:
+    client = client_of(many_units.paula)
+    found = client.get(f"{many_units.units}&q=MMa").content.decode()
+    assert names_in(found) == ["Gamma", "Hörby"] and 'value="MMa"' in found and "Visa alla enheter" in found
+    assert f'href="?in={many_units.horby.uid}&amp;view=table"' in found, "the table is whole"
+    nobody = client.get(f"{many_units.units}&q=zz").content.decode()
+    assert names_in(nobody) == ["Hörby"] and "Ingen enhet har det i sitt namn." in nobody
+
+
+def test_an_opened_cell_leads_to_the_page_of_its_unit(many_units: Any, client_of: Client) -> None:
+    client, b1 = client_of(many_units.paula), competence(many_units.framework, "B1")
+    for column in (str(many_units.care.uid), str(many_units.care.uid)[:8]):
+        page = client.get(f"{many_units.units}&cell={str(b1.uid)[: len(column)]}&column={column}").content.decode()
+        assert "Hemtjänsten" in names_in(page) and 'id="cell"' in page and page.count('aria-current="true">') >= 1
+    below = client.get(f"{many_units.map}?cell={b1.uid}&column={many_units.horby.uid}").content.decode()
+    assert "Alla 6 enheter" in below and "Alfa" in below and "Gamma" not in below
+
+
+def test_what_is_hidden_follows_from_all_units_and_not_from_those_of_a_page(many_units: Any) -> None:
+    """Two pages together tell nothing that the whole table hides: neither of a small unit nor, to Paula who works in Kansliet and
+    answered, of the four others there, whose neighbour stands on another page."""
+    office = people.add_unit(organisation=many_units.horby, name="Kansliet", by=None)
+    many_units.paula.employments.update(unit=office)
+    programmes.enrol_person(programme=many_units.programme, person=many_units.paula, organisation=many_units.horby, by=None)
+    rate([many_units.paula, *many_units.more_staff(4, unit=office)], many_units.framework, {"B1": 2}, round=many_units.round)
+    release = actions.draw_map(many_units.framework)
+    sight = queries.sight_of(many_units.paula, many_units.programme)
+
+    def table(part: Any = None) -> Any:
+        return queries.units_table(many_units.framework, release, many_units.horby, sight, part=part)
+
+    def cells(some: Any) -> dict[str, Any]:
+        return {one.label: one.cells for one in some.columns}
+
+    whole, units = table(), queries.unit_names(release, many_units.horby)
+    b1 = competence(many_units.framework, "B1").pk
+    hidden = {name for name, found in cells(whole).items() if found[b1].why_hidden}
+    assert hidden == {"Alfa", "Kansliet", "Omega"} or {"Alfa", "Kansliet"} < hidden
+    for size in (1, 2, 3):
+        parts = [units[start : start + size] for start in range(0, len(units), size)]
+        together: dict[str, Any] = {}
+        for some in parts:
+            page = table(queries.UnitPart(some, len(units)))
+            assert [one.label for one in page.columns if one.is_total] == ["Hörby"]
+            together |= cells(page)
+        assert together == cells(whole), f"{size} to a page"
+
+
 # --- own levels -------------------------------------------------------------------------------------------------------------------
 
 
@@ -180,6 +266,20 @@ def test_a_manager_asks_and_the_person_answers(world: Any, client_of: Client) ->
     client_of(world.birgit).post(f"/my/levels/decline/{world.lena.uid}/")
     assert not [one for one in slots.gathered("home.waiting", world.birgit, world.programme) if one.url == "/my/levels/"]
     assert lena.post(f"/my/levels/shared/{world.staff[0].uid}/ask/").status_code == 404, "not somebody else's report"
+
+
+def test_levels_side_by_side_go_with_the_agreement_even_if_nothing_was_announced(world: Any, client_of: Client) -> None:
+    memory = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"levels-{name}"} for name in ("default", "process")}
+    with override_settings(CACHES=memory):
+        caches["process"].clear()
+        actions.share_levels(person=world.birgit, manager=world.lena, by=world.birgit)
+        client, address = client_of(world.lena), f"{world.map}people/"
+        seen = [client.get(address).content.decode() for _look in range(2)]
+        LevelSharing.objects.update(ended_at=clock.now())
+        seen.append(client.get(address).content.decode())
+        caches["process"].clear()
+    assert ['class="map"' in page for page in seen] == [True, True, False]
+    assert all("Birgit" in page for page in seen), "she is named among those who can be asked"
 
 
 def test_an_observed_level_stands_beside_the_others(world: Any, client_of: Client) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handrail.kit.disclosure import drawn_until, hidden_cells, hidden_parts, is_shown, may_refresh, smallest_group
+from handrail.kit.disclosure import _cut, _is_wide, drawn_until, hidden_cells, hidden_parts, is_shown, may_refresh, smallest_group
 
 T0 = datetime(2018, 3, 1, 9, tzinfo=UTC)
 
@@ -95,6 +97,23 @@ def test_a_bridge_between_two_safe_looking_corners_is_found() -> None:
     everything = frozenset(counts)
     assert smallest_group(counts, everything) == 2
     assert attack(counts, everything) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000))
+def test_short_ways_are_called_wide_only_where_no_cut_is_found(seed: int) -> None:
+    """The quick look spares the search for a cut; where it says that there is none, the search finds none."""
+    chance = random.Random(seed)
+    forward: dict[Any, dict[Any, int]] = {}
+    backward: dict[Any, set[Any]] = {}
+    for row, column in product(range(chance.randint(2, 9)), range(chance.randint(2, 6))):
+        if chance.random() < 0.6:
+            forward.setdefault(("row", row), {})["column", column] = chance.randint(1, 6)
+            backward.setdefault(("column", column), set()).add(("row", row))
+    for row, cells in forward.items():
+        for column in cells:
+            if _is_wide(forward, backward, row, column, 5):
+                assert _cut(forward, backward, row, column, 5) is None
 
 
 def test_hidden_parts_hide_the_second_smallest_unit() -> None:

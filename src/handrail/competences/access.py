@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handrail.competences.models import Framework
-from handrail.competences.queries import frameworks_edited_by, has_reports_in, sharings_visible_to, sight_of
+from handrail.competences.queries import frameworks_edited_by, has_reports_in, leads_in, sharings_visible_to, sight_of
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -11,7 +11,7 @@ from handrail.programmes.models import Programme
 
 def may_see_map(person: Person, programme: Programme) -> bool:
     """The owner, process leaders and line managers see groups; participants see only themselves, auditors never see ratings."""
-    return bool(sight_of(person, programme))
+    return leads_in(person, programme) or bool(sight_of(person, programme))
 
 
 def may_see_reports(person: Person, programme: Programme) -> bool:

@@ -19,22 +19,26 @@ LEVEL_CHOICES = [(str(level), str(level)) for level in range(5)]
 
 
 class MapFilters(forms.Form):
-    """The sentence above the map: whose rating, which role profile, which measurement."""
+    """The sentence above the map: whose rating, which role profile, which measurement, and which units where there are many."""
 
     kind = forms.ChoiceField(label=_("Rating"), required=False)
     profile = forms.ChoiceField(label=_("Role profile"), required=False)
     round = forms.ChoiceField(label=_("Measurement"), required=False)
+    q = forms.CharField(label=_("Unit"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
 
     def __init__(
-        self, *, chosen: Mapping[str, str], releases: Iterable[MapRelease], profiles: Iterable[RoleProfile], may_filter: bool
-    ) -> None:
-        super().__init__(initial={name: chosen.get(name, "") for name in ("kind", "profile", "round")})
+        self, *, chosen: Mapping[str, str], releases: Iterable[MapRelease], profiles: Iterable[RoleProfile], may_filter: bool,
+        may_search: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(initial={name: chosen.get(name, "")[:100] for name in ("kind", "profile", "round", "q")})
         self.auto_id = "map_%s"
         rounds = [(str(one.round.uid) if one.round else "", measurement_name(one)) for one in releases]
         self.choose("kind", [("self", _("Own")), ("manager", _("The manager's"))] if may_filter else [])
         known = [(str(one.uid), str(one)) for one in profiles]
         self.choose("profile", [("", _("Everybody")), *known] if may_filter and known else [])
         self.choose("round", rounds)
+        if not may_search:
+            del self.fields["q"]
         for name in ("in", "view"):
             if chosen.get(name):
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput, initial=chosen[name])

@@ -49,7 +49,7 @@ def hidden_cells(
     hidden = {cell for cell, count in counts.items() if 0 < count < threshold} | {cell for cell in also if counts.get(cell)}
     if not totals:
         return frozenset(hidden)
-    row_name, column_name = _shown_lines(counts, threshold)
+    names = row_name, column_name = _shown_lines(counts, threshold)
     lines = [
         line for line in _lines(counts)
         if (row_name[line[0][0]] != _REST and len({c[0] for c in line}) == 1)
@@ -59,7 +59,7 @@ def hidden_cells(
     if len(row_name) > 1 and len(column_name) > 1 and (is_row or is_column):  # what an unshown total holds is hidden with it
         hidden |= {c for c, count in counts.items() if count and _REST in (row_name[c[0]], column_name[c[1]])}
     _widen_lines(counts, lines, hidden, set(also), threshold)
-    while found := _small_group(counts, hidden, threshold):
+    while found := _small_group(counts, hidden, threshold, names):
         shown = [cell for cell in counts if cell not in hidden and counts[cell] > 0]
         if not shown:
             break
@@ -77,7 +77,7 @@ def hidden_parts(counts: Mapping[P, int], *, threshold: int = INSIDE.counts) -> 
 def smallest_group(counts: Mapping[Cell, int], hidden: Collection[Cell], *, threshold: int = INSIDE.counts) -> int:
     """The size of a group under the threshold that somebody could single out who sees every cell but the hidden ones, and every
     total of `threshold` people or more; 0 when there is none."""
-    found = _small_group(counts, set(hidden), threshold)
+    found = _small_group(counts, set(hidden), threshold, _shown_lines(counts, threshold))
     return sum(counts[cell] for cell in found)
 
 
@@ -139,7 +139,9 @@ def _widen_lines(
                 changed = True
 
 
-def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) -> list[Cell]:
+def _small_group(
+    counts: Mapping[Cell, int], hidden: set[Cell], threshold: int, names: tuple[Mapping[Hashable, Hashable], Mapping[Hashable, Hashable]]
+) -> list[Cell]:
     """The cells of a group under the threshold that sums and differences of shown figures single out; empty when there is none.
 
     What is known are the totals of rows and columns, less their shown cells: equations over the hidden cells alone. A group can be
@@ -149,7 +151,7 @@ def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) 
     interest, so a flow of `threshold` ends the search. Lines whose total is not shown are one line together: of them only the sum
     is known.
     """
-    row_name, column_name = _shown_lines(counts, threshold)
+    row_name, column_name = names
     forward: dict[Hashable, dict[Hashable, int]] = {}
     backward: dict[Hashable, set[Hashable]] = {}
     for cell in hidden:
@@ -161,7 +163,7 @@ def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) 
         backward.setdefault(column, set()).add(row)
     for row, cells in forward.items():
         for column, size in cells.items():
-            if size >= threshold:
+            if size >= threshold or _is_wide(forward, backward, row, column, threshold):
                 continue
             side = _cut(forward, backward, row, column, threshold)
             if side is not None:
@@ -171,6 +173,30 @@ def _small_group(counts: Mapping[Cell, int], hidden: set[Cell], threshold: int) 
                     and ("row", row_name[cell[0]]) in side and ("column", column_name[cell[1]]) not in side
                 ]  # fmt: skip
     return []
+
+
+def _is_wide(
+    forward: Mapping[Hashable, Mapping[Hashable, int]], backward: Mapping[Hashable, set[Hashable]],
+    source: Hashable, sink: Hashable, threshold: int,
+) -> bool:  # fmt: skip
+    """Whether ways of three steps (to another column, back to one of its rows, on to the column) already carry so much that there is no
+    such cut. Nearly always they do; where they do not, `_cut` looks at all ways."""
+    flow = forward[source][sink]
+    used: dict[Hashable, int] = {}
+    for column, room in forward[source].items():
+        if column == sink:
+            continue
+        for row in backward[column]:
+            amount = min(room, forward[row].get(sink, 0) - used.get(row, 0)) if row != source else 0
+            if amount > 0:
+                flow += amount
+                if flow >= threshold:
+                    return True
+                used[row] = used.get(row, 0) + amount
+                room -= amount
+                if not room:
+                    break
+    return False
 
 
 def _cut(

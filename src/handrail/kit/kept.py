@@ -63,11 +63,11 @@ def kept_screen(view: View) -> View:
     """Under a guard: a page that its reader opens again while nothing happened is not worked out anew. The guard asks each time.
 
     For screens whose page follows from the reader, the address and what is stored; not where a page holds a key of its own or shows
-    how far a task is. Pages with a message, partials and answers to forms are always made anew; tokens of forms are put in for each request.
+    how far a task is. `kept_by` is what a caller asked each time, so that what was kept goes with it. Pages with a message, partials and answers to forms are always made anew; tokens of forms are put in for each request.
     """
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Any, kept_by: Sequence[object] = (), **kwargs: Any) -> HttpResponse:
         if request.method != "GET" or "HX-Request" in request.headers or len(get_messages(request)):
             return view(request, *args, **kwargs)
         made: list[HttpResponse] = []
@@ -75,13 +75,13 @@ def kept_screen(view: View) -> View:
         def content() -> bytes | None:
             made.append(view(request, *args, **kwargs))
             is_page = made[0].status_code == 200 and made[0].get("Content-Type", "").startswith("text/html") and not made[0].cookies
-            return zlib.compress(TOKEN.sub(MARK, made[0].content.decode()).encode(), 1) if is_page else None  # a tenth of the memory
+            return zlib.compress(TOKEN.sub(rb"\g<1>" + MARK, made[0].content), 1) if is_page else None  # a tenth of the memory
 
-        text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme")], content)  # type: ignore[attr-defined]
-        return made[0] if made else HttpResponse(zlib.decompress(text or b"").decode().replace(MARK, get_token(request)))
+        text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme"), *kept_by], content)  # type: ignore[attr-defined]
+        return made[0] if made else HttpResponse(zlib.decompress(text or b"").replace(MARK, get_token(request).encode()))
 
     return shown
 
 
-TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[0-9A-Za-z]+(?=")')
-MARK = ids.secret()  # of this process alone, so that nobody can write it into a text that is shown
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[0-9A-Za-z]+(?=")')  # begins with what stands there, so that it is searched for quickly
+MARK = ids.secret().encode()  # of this process alone, so that nobody can write it into a text that is shown

@@ -38,9 +38,9 @@ class Paged:
         return self.first + len(self.rows) - 1 if self.rows else 0
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE) -> Paged:
-    """The page that the address asks for (`?page=`); nonsense means the first."""
-    number = _page_number(request)
+def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE, otherwise: int = 1) -> Paged:
+    """The page that the address asks for (`?page=`); nonsense means the first, none at all the page `otherwise`."""
+    number = _page_number(request) if "page" in request.GET else otherwise
     if isinstance(rows, QuerySet):
         total = rows.order_by()[: COUNT_UP_TO + 1].count()
     else:

@@ -4,7 +4,7 @@ from handrail.competences.queries.drawing import (
     drawn_units,
     measurements_of,
     places_in,
-    ratings_in,
+    sheets_in,
     target_levels,
 )
 from handrail.competences.queries.frameworks import (
@@ -52,6 +52,7 @@ from handrail.competences.queries.maps import (
     Cell,
     ColumnView,
     MapTable,
+    UnitPart,
     area_means,
     counterpart,
     measurement_name,
@@ -61,6 +62,7 @@ from handrail.competences.queries.maps import (
     profiles_in,
     release_to_show,
     releases_of,
+    unit_names,
     units_table,
 )
 from handrail.competences.queries.needs import DrawnNeed, drawn_needs
@@ -85,7 +87,7 @@ from handrail.competences.queries.ratings import (
     sharings_visible_to,
     word_for,
 )
-from handrail.competences.queries.sight import Sight, has_reports_in, sight_of
+from handrail.competences.queries.sight import Sight, has_reports_in, leads_in, sight_of
 
 __all__ = [
     "MANAGER",
@@ -102,6 +104,7 @@ __all__ = [
     "TitleRow",
     "TreeArea",
     "TreeRow",
+    "UnitPart",
     "area_means",
     "areas_edited_by",
     "areas_of",
@@ -122,6 +125,7 @@ __all__ = [
     "gaps_of",
     "has_levels",
     "has_reports_in",
+    "leads_in",
     "level_name",
     "level_names",
     "level_texts_of",
@@ -145,7 +149,6 @@ __all__ = [
     "profiles_of",
     "programme_shared",
     "ratings_history",
-    "ratings_in",
     "release_to_show",
     "releases_of",
     "reports_of",
@@ -155,6 +158,7 @@ __all__ = [
     "round_id_of",
     "sharings_of",
     "sharings_visible_to",
+    "sheets_in",
     "sight_of",
     "staff_of",
     "staff_to_assign",
@@ -163,6 +167,7 @@ __all__ = [
     "titles_of",
     "tree_of",
     "undecided_in",
+    "unit_names",
     "units_table",
     "version_by_uid",
     "was_drawn_lately",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, TextField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, Exists, F, OuterRef, QuerySet, TextField
 
-from handrail.competences.models import Framework, MapLeaf, MapRelease, Rating
-from handrail.competences.queries.frameworks import profile_of, targets_of
+from handrail.competences.models import Framework, MapLeaf, MapRelease, ProfileTarget, Rating
+from handrail.competences.queries.frameworks import profile_ids_of
 from handrail.competences.rules import Measurement, Place, RoundFacts, UnitKey, UnitSums, measurements
-from handrail.competences.rules.sums import Rated
+from handrail.competences.rules.sums import Sheet, mark
 from handrail.instruments.models import Invitation, Round
 from handrail.instruments.queries import state_of
 from handrail.people.queries import current_employments
@@ -19,6 +19,7 @@ from handrail.programmes.models import Participation
 
 MAPPED = (Rating.Kind.SELF, Rating.Kind.MANAGER)
 MOST_IDS = 500  # so many ids at most are sent to the database
+PEOPLE_AT_ONCE = 2500
 
 
 def measurements_of(framework: Framework) -> list[Measurement]:
@@ -34,25 +35,52 @@ def measurements_of(framework: Framework) -> list[Measurement]:
     return found
 
 
-def ratings_in(framework: Framework, measurement: Measurement) -> Iterator[Rated]:
-    """Every own and manager's rating of a measurement, in order of time."""
-    where = {"round_id__in": measurement.rounds} if measurement.round is not None else {"round": None}
-    wanted = set(framework.competences.filter(retired_at=None).values_list("pk", flat=True))
-    # As text: turning 600 000 instants into objects one by one costs more than everything else; few of them differ.
-    rows = Rating.objects.filter(kind__in=MAPPED, **where).annotate(at=Cast("rated_at", TextField())).order_by("rated_at", "pk")
-    instants = _Instants()
-    for person, competence, kind, level, at in rows.values_list("person_id", "competence_id", "kind", "level", "at").iterator(20_000):
-        if competence in wanted:
-            yield person, competence, kind, level, instants[at]
+def sheets_in(measurement: Measurement, people: Iterable[int]) -> Iterator[Sheet]:
+    """What these people said of themselves and what their managers said in a measurement, answers of one instant together.
+
+    The database puts them together: to fetch a row for each of 600,000 ratings costs more than all the rest.
+    """
+    where: dict[str, Any] = {"round_id__in": measurement.rounds} if measurement.round is not None else {"round": None}
+    ids = sorted(people)
+    for start in range(0, len(ids), PEOPLE_AT_ONCE):  # so many that PostgreSQL groups them in its usual working memory
+        some = ids[start : start + PEOPLE_AT_ONCE]
+        rows = Rating.objects.filter(kind__in=MAPPED, person_id__gte=some[0], person_id__lte=some[-1], **where)
+        doubled: set[tuple[int, str, datetime]] = set()
+        for person, kind, at, text in rows.values_list("person_id", "kind", "rated_at").annotate(marks=Marks()).order_by():
+            marks = text.split(",")
+            if len({one[:-1] for one in marks}) < len(marks):
+                doubled.add((person, kind, at))  # twice about the same competence in the same instant: the later row counts
+            else:
+                yield person, kind, at, marks
+        yield from _in_order(rows, doubled)
 
 
-class _Instants(dict[str, datetime]):
-    """Instants by the database's text for them, each read once."""
+def _in_order(rows: QuerySet[Rating], doubled: set[tuple[int, str, datetime]]) -> Iterator[Sheet]:
+    """These sheets, the last row about a competence alone."""
+    found: dict[tuple[int, str, datetime], dict[int, str]] = {}
+    persons = {person for person, _kind, _at in doubled}
+    for person, kind, at, competence, level in (
+        rows.filter(person_id__in=persons).order_by("pk").values_list("person_id", "kind", "rated_at", "competence_id", "level") if doubled else ()
+    ):
+        if (person, kind, at) in doubled:
+            found.setdefault((person, kind, at), {})[competence] = mark(competence, level)
+    for (person, kind, at), marks in found.items():
+        yield person, kind, at, list(marks.values())
 
-    def __missing__(self, text: str) -> datetime:
-        at = datetime.fromisoformat(text)
-        self[text] = at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-        return at
+
+class Marks(Aggregate):
+    """A group's ratings as one text of marks (`rules.mark`) between commas."""
+
+    function = "STRING_AGG"
+    template = "%(function)s((%(expressions)s)::text, ',')"
+    output_field = TextField()
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(F("competence_id") * 10 + F("level"), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite has another name for it, and makes a text of a number by itself."""
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", template="%(function)s(%(expressions)s)", **extra)
 
 
 def places_in(framework: Framework, measurement: Measurement, only: Iterable[int] | None = None) -> dict[int, Place]:
@@ -73,17 +101,20 @@ def places_in(framework: Framework, measurement: Measurement, only: Iterable[int
     for person, organisation, unit in invited.order_by("-pk").values_list("about_id", "organisation_id", "unit_id"):
         if person in where:
             where[person] = (organisation, unit)
-    profiles = profile_of(where, framework)
+    profiles = profile_ids_of(where, framework)
     return {
-        person: Place(organisation, unit, profiles[person].pk)
+        person: Place(organisation, unit, profiles[person])
         for person, (organisation, unit) in where.items()
         if person in profiles and (wanted is None or person in wanted)
     }
 
 
-def target_levels(framework: Framework) -> dict[tuple[int, int], int]:
-    """The level that each role profile asks, by (profile, competence)."""
-    return {key: row.level for key, row in targets_of(framework).items()}
+def target_levels(framework: Framework, profiles: Collection[int] | None = None) -> dict[tuple[int, int], int]:
+    """The level that each role profile (or each of some) asks, by (profile, competence)."""
+    rows = ProfileTarget.objects.filter(profile__framework=framework, competence__retired_at=None)
+    if profiles is not None:
+        rows = rows.filter(profile_id__in=profiles)
+    return {(profile, competence): level for profile, competence, level in rows.values_list("profile_id", "competence_id", "level")}
 
 
 def drawn_units(release: MapRelease | None) -> dict[UnitKey, UnitSums]:

@@ -151,6 +151,20 @@ def profile_of(person_ids: Iterable[int], framework: Framework | None = None) ->
     return {one: profile for one, profile in found.items() if profile is not None}
 
 
+def profile_ids_of(person_ids: Iterable[int], framework: Framework) -> dict[int, int]:
+    """The same by id alone, for as many as there are."""
+    wanted = list(person_ids)
+    rows = ProfileAssignment.objects.filter(is_current=True, profile__framework=framework)
+    if len(wanted) < 500:
+        rows = rows.filter(person_id__in=wanted)
+    own = dict(rows.values_list("person_id", "profile_id"))
+    if all(one in own for one in wanted):
+        return {one: own[one] for one in wanted}
+    otherwise = default_profile(framework)
+    found = {one: own.get(one) or (otherwise.pk if otherwise else None) for one in wanted}
+    return {one: profile for one, profile in found.items() if profile is not None}
+
+
 @dataclass(frozen=True)
 class TitleRow:
     """A job title with how many people have it, and to which profiles they were given."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from handrail.competences.models import Competence, Framework, MapColumn, MapLeaf, MapRelease, Rating, RoleProfile
-from handrail.competences.queries.drawing import places_in, target_levels
+from handrail.competences.models import Competence, Framework, MapColumn, MapRelease, Rating, RoleProfile
 from handrail.competences.queries.frameworks import competences_of
+from handrail.competences.queries.known import told_by_the_rest
 from handrail.competences.queries.sight import Sight
-from handrail.competences.rules import FEW, NEIGHBOUR, Measurement, shown_mean
-from handrail.kit import disclosure
+from handrail.competences.rules import FEW, NEIGHBOUR, shown_mean
 from handrail.kit.text import _, spelled
 from handrail.people.models import Organisation, Unit
-from handrail.programmes.models import Participation, Partner, Programme
+from handrail.programmes.models import Partner, Programme
 
 SELF, MANAGER = str(Rating.Kind.SELF), str(Rating.Kind.MANAGER)
 
@@ -33,7 +32,7 @@ class Cell:
     end: str = ""  # "low" or "high": the mean lies beyond what is shown
     why_hidden: str = ""
 
-    @property
+    @cached_property
     def distance(self) -> float | None:
         """Levels over (+) or under (-) the target, from the figures as they are printed: 1.9 against 3.0 is -1.1."""
         if self.level is None or self.target is None:
@@ -54,6 +53,7 @@ class ColumnView:
     is_own: bool = False
     is_total: bool = False
     is_unit: bool = False
+    unit_id: int | None = None
     organisation_uid: Any = None
     opens: bool = False  # whether its units may be seen
     cells: dict[int, Cell] = field(default_factory=dict)
@@ -116,6 +116,32 @@ def profiles_in(release: MapRelease) -> QuerySet[RoleProfile]:
     )
 
 
+@dataclass(frozen=True)
+class UnitName:
+    """A unit that has a column: the column's id, the unit (None: people without one), and what it is called."""
+
+    column: int
+    unit_id: int | None
+    uid: Any
+    label: str
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """Some of a municipality's units, and how many there are in all: which figures are hidden follows from all of them."""
+
+    units: Sequence[UnitName]
+    of: int
+
+
+def unit_names(release: MapRelease, organisation: Organisation, *, kind: str = SELF, profile: RoleProfile | None = None) -> list[UnitName]:
+    """A municipality's units that have a column, in the order in which they stand on the map."""
+    rows = _columns(release, kind, profile).filter(organisation=organisation, is_unit=True)
+    named = sorted(rows.values_list("pk", "unit_id", "unit__uid", "unit__name"), key=lambda row: (row[1] is None, row[3] or "", row[1] or 0))
+    nobody = str(_("Without unit"))
+    return [UnitName(pk, unit, uid or "", name or nobody) for pk, unit, uid, name in named]
+
+
 def municipalities_table(
     framework: Framework, release: MapRelease, sight: Sight, *, kind: str = SELF, profile: RoleProfile | None = None
 ) -> MapTable:
@@ -141,27 +167,34 @@ def municipalities_table(
 
 def units_table(
     framework: Framework, release: MapRelease, organisation: Organisation, sight: Sight, *, kind: str = SELF,
-    profile: RoleProfile | None = None,
+    profile: RoleProfile | None = None, part: UnitPart | None = None,
 ) -> MapTable:  # fmt: skip
-    """A municipality's units and the municipality itself: for its process leader."""
-    rows = list(_columns(release, kind, profile).filter(organisation=organisation))
-    columns = _unit_columns([row for row in rows if row.is_unit], organisation)
-    for row in rows:
+    """A municipality's units (or some of them) and the municipality itself: for its process leader."""
+    of_all = _columns(release, kind, profile).filter(organisation=organisation)
+    shown = part.units if part else unit_names(release, organisation, kind=kind, profile=profile)
+    rows = {row.pk: row for row in (of_all.filter(Q(is_unit=False) | Q(pk__in=[one.column for one in shown])) if part else of_all)}
+    columns = [
+        _fill(ColumnView(one.uid, one.label, is_unit=True, unit_id=one.unit_id, organisation_uid=organisation.uid), rows[one.column])
+        for one in shown
+        if one.column in rows
+    ]
+    for row in rows.values():
         if not row.is_unit:
-            total = ColumnView(organisation.uid, str(organisation), is_total=len(columns) > 1, organisation_uid=organisation.uid)
-            columns.append(_fill(total, row))
-    _protect_the_rest(framework, release, organisation.pk, columns, rows, sight)
+            is_total = (part.of if part else len(columns)) > 1
+            columns.append(_fill(ColumnView(organisation.uid, str(organisation), is_total=is_total, organisation_uid=organisation.uid), row))
+    _protect_the_rest(framework, release, organisation.pk, columns, sight, of_all)
     return MapTable(columns, list(competences_of(framework)))
 
 
 def own_units_table(framework: Framework, release: MapRelease, sight: Sight) -> MapTable:
     """The units of a line manager's own reports: own ratings of everybody in them, never single people."""
-    rows = list(_columns(release, SELF, None).filter(is_unit=True, unit_id__in=[one for one in sight.own_units if one]))
+    of_all = _columns(release, SELF, None).filter(is_unit=True, unit_id__in=[one for one in sight.own_units if one])
+    rows = list(of_all)
     columns: list[ColumnView] = []
     for organisation in Organisation.objects.filter(pk__in={row.organisation_id for row in rows}):
         of_one = [row for row in rows if row.organisation_id == organisation.pk]
         made = _unit_columns(of_one, organisation)
-        _protect_the_rest(framework, release, organisation.pk, made, of_one, sight)
+        _protect_the_rest(framework, release, organisation.pk, made, sight, of_all.filter(organisation=organisation))
         columns += made
     for column in columns:
         column.is_own = True
@@ -211,7 +244,7 @@ def _unit_columns(rows: Iterable[MapColumn], organisation: Organisation) -> list
     for unit_id in sorted(drawn, key=lambda pk: (pk is None, units[pk].name if pk else "")):
         unit = units.get(unit_id) if unit_id else None
         column = ColumnView(
-            unit.uid if unit else "", str(unit or _("Without unit")), is_unit=True, organisation_uid=organisation.uid
+            unit.uid if unit else "", str(unit or _("Without unit")), is_unit=True, unit_id=unit_id, organisation_uid=organisation.uid
         )
         columns.append(_fill(column, drawn[unit_id]))
     return columns
@@ -228,72 +261,23 @@ def _cell(said: Any) -> Cell:
         return NOTHING
     if isinstance(said, str):
         return Cell(why_hidden=said)
-    people, levels, targets = said
+    return _mean_cell(*said)
+
+
+@lru_cache(maxsize=4096)
+def _mean_cell(people: int, levels: int, targets: int) -> Cell:
     mean, end = shown_mean(levels, people)
     return Cell(people, mean, targets / people, end)
 
 
 def _protect_the_rest(
-    framework: Framework, release: MapRelease, organisation_id: int, columns: list[ColumnView], rows: list[MapColumn], sight: Sight
+    framework: Framework, release: MapRelease, organisation_id: int, columns: list[ColumnView], sight: Sight, of_all: QuerySet[MapColumn]
 ) -> None:
-    """Hide, from somebody who knows some people's levels (one's own, those that were shared), what would tell the few others'.
-
-    The rest of a unit is everybody in it but oneself and those who ever shared. With one rest hidden, the next smallest is hidden too.
-    """
-    known = _known_people(framework, release, sight)
-    drawn = {(row.unit_id if row.is_unit else "total"): row for row in rows}
-    by_uid = {str(unit.uid): unit.pk for unit in Unit.objects.filter(pk__in=[row.unit_id for row in rows if row.unit_id])}
-    for competence in {competence for organisation, _unit, competence in known if organisation == organisation_id}:
-        rests: dict[Any, int] = {}
-        for column in columns:
-            cell = column.cells.get(competence, NOTHING)
-            key = by_uid.get(str(column.uid)) if column.is_unit else "total"
-            if cell.why_hidden or not cell.people or key not in drawn or key == "total":
-                continue
-            shared = known.get((organisation_id, cast("int | None", key), competence), 0)
-            rests[key] = cell.people - shared
-            if shared and not disclosure.is_shown(cell.people - shared):
+    hidden = told_by_the_rest(framework, release, organisation_id, sight, of_all)
+    for column in columns:
+        for competence in column.cells if column.is_unit and hidden else ():
+            if (column.unit_id, competence) in hidden:
                 column.cells[competence] = Cell(why_hidden=NEIGHBOUR)
-        hidden = disclosure.hidden_parts({key: max(0, rest) for key, rest in rests.items()}) if "total" in drawn else frozenset()
-        for column in columns:
-            if column.is_unit and by_uid.get(str(column.uid)) in hidden and competence in column.cells:
-                column.cells[competence] = Cell(why_hidden=NEIGHBOUR)
-
-
-def _known_people(framework: Framework, release: MapRelease, sight: Sight) -> Mapping[tuple[int, int | None, int], int]:
-    """How many of those whose levels somebody knows were rated, by organisation, unit and competence."""
-    where: dict[str, Any] = {"round_id": release.round_id}
-    rated = list(
-        Rating.objects.filter(person_id__in=list(sight.known), kind=SELF, **where)
-        .values_list("person_id", "competence_id").distinct()
-    )  # fmt: skip
-    found = _known_and_erased(release, sight)
-    if not rated:
-        return found
-    rounds = (release.round_id,) if release.round_id else ()
-    places = places_in(framework, Measurement(release.round_id, rounds), only=sight.known)
-    targets = target_levels(framework)
-    for person, competence in rated:
-        place = places.get(person)
-        if place is not None and (place.profile, competence) in targets:
-            key = (place.organisation, place.unit, competence)
-            found[key] = found.get(key, 0) + 1
-    return found
-
-
-def _known_and_erased(release: MapRelease, sight: Sight) -> dict[tuple[int, int | None, int], int]:
-    """The same of those who were erased since: they are in the drawn sums still, and what one has seen is not forgotten.
-
-    Where in their municipality they were is not kept, so wherever somebody is gone it may be one of them.
-    """
-    erased = Participation.objects.filter(person_id__in=list(sight.known), programme_id=release.framework.programme_id).exclude(person__erased_at=None)
-    at = Counter(erased.values_list("organisation_id", flat=True))
-    found: dict[tuple[int, int | None, int], int] = {}
-    for leaf in MapLeaf.objects.filter(release=release, kind=SELF, organisation_id__in=at, gone__gt=0):
-        for competence in leaf.sums:
-            key = (leaf.organisation_id, leaf.unit_id, int(competence))
-            found[key] = min(at[leaf.organisation_id], found.get(key, 0) + leaf.gone)
-    return found
 
 
 def municipality(programme: Programme, uid: Any) -> Organisation | None:

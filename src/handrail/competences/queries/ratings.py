@@ -9,8 +9,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from handrail.competences.models import Competence, Framework, LevelSharing, Rating, RoleProfile, SharingRequest
-from handrail.competences.queries.frameworks import competences_of, framework_of, level_name, profile_of, targets_of
+from handrail.competences.models import Competence, Framework, LevelSharing, ProfileTarget, Rating, RoleProfile, SharingRequest
+from handrail.competences.queries.frameworks import (
+    competences_of,
+    framework_of,
+    level_name,
+    profile_ids_of,
+    profile_of,
+    targets_of,
+)
 from handrail.competences.rules import gap_of
 from handrail.instruments.models import Round
 from handrail.people.models import Person
@@ -26,18 +33,21 @@ def gaps_of(framework: Framework, person_ids: Iterable[int] | None = None) -> li
     One row for every competence that the person's role profile asks. The level now is the latest own rating, the manager's where
     there is no own; where nobody has rated the gap is 0: a need is never invented. Levels and gaps are whole numbers from 0 to 4.
     """
-    people = set(
-        Participation.objects.filter(programme_id=framework.programme_id, left_on=None).values_list("person_id", flat=True)
-    )
-    if person_ids is not None:
-        people &= set(person_ids)
+    taking_part = Participation.objects.filter(programme_id=framework.programme_id, left_on=None)
+    wanted = None if person_ids is None else set(person_ids)
+    if wanted is not None and len(wanted) < 500:
+        taking_part = taking_part.filter(person_id__in=wanted)
+    people = set(taking_part.values_list("person_id", flat=True))
+    if wanted is not None:
+        people &= wanted
     asked: dict[int, list[tuple[int, int, Decimal]]] = {}
-    for (profile_id, competence_id), target in targets_of(framework).items():
-        asked.setdefault(profile_id, []).append((competence_id, target.level, target.weight))
+    targets = ProfileTarget.objects.filter(profile__framework=framework, competence__retired_at=None)
+    for profile_id, competence_id, level, weight in targets.values_list("profile_id", "competence_id", "level", "weight"):
+        asked.setdefault(profile_id, []).append((competence_id, level, weight))
     levels = _levels_now(framework, people if person_ids is not None else None)
     rows: list[GapRow] = []
-    for person, profile in sorted(profile_of(people, framework).items()):
-        for competence, target_level, weight in asked.get(profile.pk, ()):
+    for person, profile in sorted(profile_ids_of(people, framework).items()):
+        for competence, target_level, weight in asked.get(profile, ()):
             now = levels.get((person, competence))
             rows.append((person, competence, now, target_level, weight, gap_of(now, target_level)))
     return rows

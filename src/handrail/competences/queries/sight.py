@@ -63,6 +63,12 @@ def sight_of(person: Person, programme: Programme) -> Sight:
     )  # fmt: skip
 
 
+def leads_in(person: Person, programme: Programme) -> bool:
+    """Whether somebody owns or leads the programme, and so sees municipalities."""
+    authority = authority_of(person)
+    return authority.has(Role.COORDINATOR, programme=programme.uid) or bool(authority.organisation_ids(Role.PROCESS_LEADER, programme.uid))
+
+
 def has_reports_in(person: Person, programme: Programme) -> bool:
     """Whether somebody who takes part has this person as line manager."""
     taking_part = Participation.objects.filter(Q(programme=programme), left_on=None).values("person_id")

@@ -14,9 +14,10 @@ group of one to four (checked by `kit.disclosure.smallest_group` in the tests ov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from handrail.competences.rules.sums import Sums, UnitKey, UnitSums
 from handrail.kit import disclosure
@@ -24,6 +25,7 @@ from handrail.kit import disclosure
 FEW, NEIGHBOUR = "few", "neighbour"
 Cells = dict[int, "list[int] | str"]  # competence -> [people, levels, targets] or why it is hidden
 Counts = Mapping[tuple[int | None, int], int]  # unit, profile -> people
+Table = dict[tuple[int | None, int], Sums]  # of one municipality, competence and kind: unit, profile -> sums
 
 
 @dataclass(frozen=True)
@@ -57,61 +59,99 @@ class Pattern:
 
 def columns_of(units: Mapping[UnitKey, UnitSums], *, by_profile: Mapping[str, bool]) -> dict[ColumnKey, Column]:
     """Every column that may be shown, from the drawn units; `by_profile` says for which kinds profiles may be told apart."""
-    columns: dict[ColumnKey, Column] = {}
-    tables: dict[tuple[str, int], dict[int, dict[tuple[int | None, int], Sums]]] = {}
-    for key, unit in units.items():
-        for profile, by_competence in unit.by_profile.items():
+    tables: dict[tuple[str, int], dict[int, Table]] = {}
+    for key, unit in sorted(units.items(), key=lambda one: _name(one[0].unit)):
+        for profile, by_competence in sorted(unit.by_profile.items(), key=lambda one: str(one[0])):
+            inside = (key.unit, profile)
             for competence, sums in by_competence.items():
-                tables.setdefault((key.kind, competence), {}).setdefault(key.organisation, {})[key.unit, profile] = sums
+                tables.setdefault((key.kind, competence), {}).setdefault(key.organisation, {})[inside] = sums
+    columns: dict[tuple[str, _Place], Column] = {}
     for (kind, competence), by_organisation in tables.items():
-        _fill(columns, kind, competence, by_organisation, by_profile[kind])
-    for column in columns.values():
-        column.people = max((cell[0] for cell in column.cells.values() if isinstance(cell, list)), default=0)
-    return columns
+        for place, cell in _columns_of_one(by_organisation, by_profile[kind]).items():
+            column = columns.get((kind, place))
+            if column is None:
+                column = columns[kind, place] = Column()
+            column.cells[competence] = cell
+            if isinstance(cell, list):
+                column.people = max(column.people, cell[0])
+    return {ColumnKey(kind, *place): column for (kind, place), column in columns.items()}
 
 
-def _fill(
-    columns: dict[ColumnKey, Column], kind: str, competence: int,
-    by_organisation: Mapping[int, Mapping[tuple[int | None, int], Sums]], by_profile: bool,
-) -> None:  # fmt: skip
-    def put(key: ColumnKey, sums: Iterable[Sums], hidden: str) -> None:
-        columns.setdefault(key, Column()).cells[competence] = hidden or _added(sums)
+def _name(unit: int | None) -> str:
+    """A unit's place in a table, by text and with the comma that follows it there: so that the order never depends on who counts."""
+    return f"{unit}, "
 
-    patterns = {
-        organisation: pattern_of(tuple(sorted(((cell, sums[0]) for cell, sums in table.items()), key=str)))
-        for organisation, table in by_organisation.items()
-    }
+
+def _columns_of_one(by_organisation: Mapping[int, Table], by_profile: bool) -> dict[_Place, list[int] | str]:
+    """The columns of one competence and kind, each table gone through once."""
+    found: dict[_Place, list[int] | str] = {}
+    total, totals, hidden_totals = _Sum(), dict[int, _Sum](), set[int]()
+    few: list[_Sum] = []
     for organisation, table in by_organisation.items():
-        pattern = patterns[organisation]
-        put(ColumnKey(kind, None, organisation), table.values(), FEW if pattern.is_few else "")
-        for unit in {unit for unit, _profile in table}:
-            of_unit = {cell: sums for cell, sums in table.items() if cell[0] == unit}
-            put(ColumnKey(kind, None, organisation, True, unit), of_unit.values(), _why(unit in pattern.units, of_unit.values()))
-            for cell, sums in of_unit.items() if by_profile else ():
-                hidden = cell in pattern.inside or unit in pattern.units or cell[1] in pattern.profiles
-                put(ColumnKey(kind, cell[1], organisation, True, unit), [sums], _why(hidden, [sums]))
-        for profile in {profile for _unit, profile in table} if by_profile else ():
-            of_profile = [sums for cell, sums in table.items() if cell[1] == profile]
-            put(ColumnKey(kind, profile, organisation), of_profile, _why(profile in pattern.profiles, of_profile))
-    _fill_totals(put, kind, by_organisation, patterns, by_profile)
+        pattern = pattern_of(tuple([(cell, sums[0]) for cell, sums in table.items()]))
+        whole = _Sum()
+        of_unit: dict[int | None, _Sum] = {}
+        of_profile: dict[int, _Sum] = {}
+        for place, sums in table.items():
+            people, levels, targets = sums[0], sums[1], sums[0] * sums[2]
+            unit, profile = place
+            _put(of_unit, unit, people, levels, targets)
+            _put(of_profile, profile, people, levels, targets)
+            if by_profile:
+                hidden = place in pattern.inside or unit in pattern.units or profile in pattern.profiles
+                found[profile, organisation, True, unit] = _why(people) if hidden else [people, levels, targets]
+        for part, one in of_unit.items():
+            found[None, organisation, True, part] = _why(one.people) if part in pattern.units else one.shown()
+            whole.add(one)
+        for role, one in of_profile.items():
+            if by_profile:
+                found[role, organisation, False, None] = _why(one.people) if role in pattern.profiles else one.shown()
+            totals.setdefault(role, _Sum()).add(one)
+            if role in pattern.profiles:
+                hidden_totals.add(role)
+        found[None, organisation, False, None] = FEW if pattern.is_few else whole.shown()
+        total.add(whole)
+        if pattern.is_few:
+            few.append(whole)
+    is_open = not few or (len(few) > 1 and disclosure.is_shown(sum(one.people for one in few)))
+    found[None, None, False, None] = total.shown() if is_open else _why(total.people)
+    for role, one in totals.items() if by_profile else ():
+        found[role, None, False, None] = _why(one.people) if role in hidden_totals else one.shown()
+    return found
 
 
-def _fill_totals(
-    put: Callable[[ColumnKey, Iterable[Sums], str], None], kind: str, by_organisation: Mapping[int, Mapping[tuple[int | None, int], Sums]], patterns: Mapping[int, Pattern],
-    by_profile: bool,
-) -> None:  # fmt: skip
-    few = [organisation for organisation, pattern in patterns.items() if pattern.is_few]
-    in_few = sum(sums[0] for organisation in few for sums in by_organisation[organisation].values())
-    is_open = not few or (len(few) > 1 and disclosure.is_shown(in_few))
-    everything = [sums for table in by_organisation.values() for sums in table.values()]
-    put(ColumnKey(kind, None, None), everything, "" if is_open else _why(True, everything))
-    for profile in {profile for table in by_organisation.values() for _unit, profile in table} if by_profile else ():
-        parts = [sums for table in by_organisation.values() for cell, sums in table.items() if cell[1] == profile]
-        hidden = any(
-            profile in patterns[organisation].profiles and any(cell[1] == profile for cell in table)
-            for organisation, table in by_organisation.items()
-        )
-        put(ColumnKey(kind, profile, None), parts, _why(hidden, parts))
+_Place = tuple[int | None, int | None, bool, int | None]  # profile, organisation, whether a unit's, unit
+
+
+class _Sum:
+    """People, levels and targets added up."""
+
+    __slots__ = ("levels", "people", "targets")
+
+    def __init__(self) -> None:
+        self.people = self.levels = self.targets = 0
+
+    def add(self, other: _Sum) -> None:
+        self.people += other.people
+        self.levels += other.levels
+        self.targets += other.targets
+
+    def shown(self) -> list[int]:
+        return [self.people, self.levels, self.targets]
+
+
+def _put(parts: dict[Any, _Sum], part: int | None, people: int, levels: int, targets: int) -> None:
+    found = parts.get(part)
+    if found is None:
+        found = parts[part] = _Sum()
+    found.people += people
+    found.levels += levels
+    found.targets += targets
+
+
+def _why(people: int) -> str:
+    """Why a figure is hidden."""
+    return NEIGHBOUR if disclosure.is_shown(people) else FEW
 
 
 @lru_cache(maxsize=4096)
@@ -150,16 +190,3 @@ def _inside(
     if disclosure.smallest_group(merged, hidden):
         return None
     return frozenset(cell for cell, name in names.items() if name in hidden)
-
-
-def _added(parts: Iterable[Sums]) -> list[int]:
-    people = levels = targets = 0
-    for count, level_sum, target, *_at in parts:
-        people, levels, targets = people + count, levels + level_sum, targets + count * target
-    return [people, levels, targets]
-
-
-def _why(hidden: bool, parts: Iterable[Sums]) -> str:
-    if not hidden:
-        return ""
-    return NEIGHBOUR if disclosure.is_shown(sum(part[0] for part in parts)) else FEW

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handrail.kit import disclosure
 
 LEVELS = 5  # 0 to 4
-Rated = tuple[int, int, str, int, datetime]  # person, competence, kind, level, when: in order of time
+Sheet = tuple[int, str, datetime, Sequence[str]]  # person, kind, when, and what was said at once: a mark for each competence
 Sums = list[int]  # people, sum of levels, target level, and from there on how many stand at level 0, 1, …
 
 
@@ -47,59 +48,86 @@ class UnitSums:
 
 
 def draw_units(
-    ratings: Iterable[Rated], places: Mapping[int, Place], targets: Mapping[tuple[int, int], int], *,
+    sheets: Iterable[Sheet], places: Mapping[int, Place], targets: Mapping[tuple[int, int], int], *,
     before: Mapping[UnitKey, UnitSums], closed: Mapping[str, bool], settled: Collection[str] = (),
 ) -> dict[UnitKey, UnitSums]:  # fmt: skip
     """The units' sums, each moved on only as far as `kit.disclosure.drawn_until` lets it; else as they were.
 
     A unit of which five or more were erased since is counted without them, up to the same instant. `settled` are the kinds that were drawn after their round had closed: a unit that comes later enters with five people or not.
 
-    Only ratings of competences that the person's role profile asks for count (`targets`: profile, competence -> level). One pass
-    over the ratings; the latest of a person, competence and kind counts. Ratings must come in order of time.
+    Only ratings of competences that the person's role profile asks for count (`targets`: profile, competence -> level); the latest of
+    a person, competence and kind counts. Answers given at once are counted together, a unit and role profile at a time.
     """
-    rated: dict[UnitKey, list[_Said]] = {}
-    keys: dict[tuple[int, str], UnitKey] = {}
-    for person, competence, kind, level, at in ratings:
-        place = places.get(person)
-        if place is None or (place.profile, competence) not in targets:
+    asked = _asked(targets)
+    heard = {profile: {one for marks in rows.values() for one in marks[1:]} for profile, rows in asked.items()}
+    answered: dict[UnitKey, list[Sheet]] = {}
+    keys: dict[tuple[int, int | None, str], UnitKey] = {}
+    for sheet in sheets:
+        place = places.get(sheet[0])
+        if place is None or place.profile not in heard or heard[place.profile].isdisjoint(sheet[3]):
             continue
-        key = keys.get((person, kind))
+        where = (place.organisation, place.unit, sheet[1])
+        key = keys.get(where)
         if key is None:
-            key = keys[person, kind] = UnitKey(place.organisation, place.unit, kind)
-        rated.setdefault(key, []).append((person, competence, level, at))
-    drawn = {key: sums for key, sums in before.items() if key not in rated and not sums.may_lose}
-    for key, said in rated.items():
+            key = keys[where] = UnitKey(*where)
+            answered[key] = []
+        answered[key].append(sheet)
+    drawn = {key: sums for key, sums in before.items() if key not in answered and not sums.may_lose}
+    for key, said in answered.items():
         earlier = before.get(key)
-        moments = {(at, person) for person, _competence, _level, at in said}
+        moments = {(at, person) for person, _kind, at, _marks in said}
         until = disclosure.drawn_until(moments, before=earlier.until if earlier else None, closed=closed[key.kind])
         if earlier is None and key.kind in settled and not disclosure.is_shown(len({person for _at, person in moments})):
             continue
         if until is None:
             continue
         if earlier is None or until != earlier.until or earlier.may_lose:
-            drawn[key] = _sums_until(until, said, places, targets)
+            drawn[key] = _sums_until(until, said, places, asked)
         else:
             drawn[key] = earlier
             if not any(earlier.people.values()) and not earlier.gone:  # drawn before it was noted who is counted
-                earlier.people = _people({person for person, _competence, _level, at in said if at <= until}, places)
+                earlier.people = _people({person for person, _kind, at, _marks in said if at <= until}, places)
     return drawn
 
 
-_Said = tuple[int, int, int, datetime]  # person, competence, level, when
+_Asked = dict[int, dict[int, tuple[int, str, str, str, str, str]]]  # profile -> competence -> target, marks of the levels
 
 
-def _sums_until(
-    until: datetime, said: Iterable[_Said], places: Mapping[int, Place], targets: Mapping[tuple[int, int], int]
-) -> UnitSums:
-    latest = {(person, competence): level for person, competence, level, at in said if at <= until}
+def _asked(targets: Mapping[tuple[int, int], int]) -> _Asked:
+    found: _Asked = {}
+    for (profile, competence), target in targets.items():
+        nought, one, two, three, four = (mark(competence, level) for level in range(LEVELS))
+        found.setdefault(profile, {})[competence] = (target, nought, one, two, three, four)
+    return found
+
+
+def mark(competence: int, level: int) -> str:
+    """A level in a competence as one short text: the competence's id and the level as its last digit."""
+    return f"{competence * 10 + level}"
+
+
+def _sums_until(until: datetime, said: Iterable[Sheet], places: Mapping[int, Place], asked: _Asked) -> UnitSums:
+    of_person: dict[int, list[Sheet]] = {}
+    for sheet in said:
+        if sheet[2] <= until:
+            of_person.setdefault(sheet[0], []).append(sheet)
+    counted: dict[int, Counter[str]] = {}
+    for person, own in of_person.items():
+        counted.setdefault(places[person].profile, Counter()).update(own[0][3] if len(own) == 1 else latest_marks(own))
     by_profile: dict[int, dict[int, Sums]] = {}
-    for (person, competence), level in latest.items():
-        profile = places[person].profile
-        sums = by_profile.setdefault(profile, {}).setdefault(competence, [0, 0, targets[profile, competence], *[0] * LEVELS])
-        sums[0] += 1
-        sums[1] += level
-        sums[3 + level] += 1
-    return UnitSums(until, by_profile, _people({person for person, _competence in latest}, places))
+    for profile, counts in counted.items():
+        by_competence, count = by_profile.setdefault(profile, {}), counts.get
+        for competence, (target, *marks) in asked[profile].items():
+            nought, one, two, three, four = [count(mark, 0) for mark in marks]
+            if people := nought + one + two + three + four:
+                by_competence[competence] = [people, one + 2 * two + 3 * three + 4 * four, target, nought, one, two, three, four]
+    return UnitSums(until, by_profile, _people(of_person, places))
+
+
+def latest_marks(sheets: Iterable[Sheet]) -> list[str]:
+    """What one person says when later answers replace earlier ones about the same competence."""
+    latest = {one[:-1]: one for sheet in sorted(sheets, key=lambda sheet: sheet[2]) for one in sheet[3]}
+    return list(latest.values())
 
 
 def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, set[int]]:
@@ -111,18 +139,23 @@ def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, se
 
 def aim_anew(units: Mapping[UnitKey, UnitSums], targets: Mapping[tuple[int, int], int]) -> dict[UnitKey, UnitSums]:
     """The same people and levels against today's targets. Who is counted stays as drawn, so that a new target singles out nobody."""
+    return {key: unit if _is_aimed(unit, targets) else replace(unit, by_profile=_aimed(unit, targets)) for key, unit in units.items()}
+
+
+def _is_aimed(unit: UnitSums, targets: Mapping[tuple[int, int], int]) -> bool:
+    return all(
+        targets.get((profile, competence), sums[2]) == sums[2]
+        for profile, by_competence in unit.by_profile.items() for competence, sums in by_competence.items()
+    )  # fmt: skip
+
+
+def _aimed(unit: UnitSums, targets: Mapping[tuple[int, int], int]) -> dict[int, dict[int, Sums]]:
     return {
-        key: replace(
-            unit,
-            by_profile={
-                profile: {
-                    competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
-                    for competence, sums in by_competence.items()
-                }
-                for profile, by_competence in unit.by_profile.items()
-            },
-        )
-        for key, unit in units.items()
+        profile: {
+            competence: [sums[0], sums[1], targets.get((profile, competence), sums[2]), *sums[3:]]
+            for competence, sums in by_competence.items()
+        }
+        for profile, by_competence in unit.by_profile.items()
     }
 
 

@@ -95,25 +95,51 @@ def day_and_month(value: date | None) -> str:
 
 
 @register.simple_tag
-def heat_cells(cells: Sequence[Mapping[str, Any]]) -> SafeString:
-    """A row's cells of a heat map. Written here and not in the template: a map of fifty units has thousands, and each would cost
-    a dozen decisions of the template engine (four times as slow)."""
+def heat_rows(areas: Sequence[Mapping[str, Any]], columns: int) -> SafeString:
+    """The body of a heat map: areas, their rows and cells. Written here and not in the template: a map of twenty-five units has more than
+    a thousand cells, and each would cost a dozen decisions of the template engine (four times as slow).
+
+    A cell is what it shows, or a pair of that and its address: cells that show the same share one face, which is written once.
+    """
     words = {"hidden": f'<span class="word">{escape(str(text._("hidden")))}</span>', "none": '<span class="word">–</span>'}
-    return mark_safe("".join([_heat_cell(cell, words) for cell in cells]))  # noqa: S308  (figures and addresses are escaped)
+    faces: dict[int, tuple[str, str]] = {}
+    written: list[str] = []
+    for area in areas:
+        written.append("<tbody>")
+        if area.get("name"):
+            written.append(f'<tr class="map-area"><th scope="rowgroup" colspan="{columns + 1}">{conditional_escape(str(area["name"]))}</th></tr>')
+        for row in area["rows"]:
+            label = conditional_escape(str(row["label"]))
+            head = f'<a href="{conditional_escape(row["url"])}">{label}</a>' if row.get("url") else label
+            sub = f"<small>{conditional_escape(str(row['sub']))}</small>" if row.get("sub") else ""
+            written.append(f'<tr><th scope="row">{head}{sub}</th>')
+            written += [_heat_cell(cell, words, faces) for cell in row["cells"]]
+            written.append("</tr>\n")
+        written.append("</tbody>")
+    return mark_safe("".join(written))  # noqa: S308  (names, figures and addresses are escaped)
 
 
-def _heat_cell(cell: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _heat_cell(cell: Mapping[str, Any] | tuple[Mapping[str, Any], str], words: Mapping[str, str], faces: dict[int, tuple[str, str]]) -> str:
+    shown, url = cell if isinstance(cell, tuple) else (cell, cell.get("url", ""))
+    face = faces.get(id(shown))
+    if face is None:
+        face = faces[id(shown)] = _heat_face(shown, words, is_open=bool(url))
+    start, figures = face
+    if not url or shown.get("hidden"):
+        return f"{start}{figures}</td>"
+    current = ' aria-current="true"' if shown.get("chosen") else ""
+    return f'{start}<a href="{conditional_escape(url)}"{current}>{figures}</a></td>'
+
+
+def _heat_face(cell: Mapping[str, Any], words: Mapping[str, str], *, is_open: bool) -> tuple[str, str]:
+    """How a cell begins, and what stands in it."""
     kind = "hidden" if cell.get("hidden") else cell.get("step") or ""
     marks = (" chosen" if cell.get("chosen") else "") + (" apart" if cell.get("total") else "")
     start = f'<td class="{escape(kind)}{marks}">'
-    if kind == "hidden" or (kind == "none" and not cell.get("url")):
-        return f"{start}{words[kind]}</td>"
+    if kind == "hidden" or (kind == "none" and not is_open):
+        return start, words[kind]
     level = f"<b>{escape(str(cell['level']))}</b> " if cell.get("level") else ""
-    figures = f"{level}<span>{escape(str(cell.get('distance', '')))}</span>"
-    if not cell.get("url"):
-        return f"{start}{figures}</td>"
-    current = ' aria-current="true"' if cell.get("chosen") else ""
-    return f'{start}<a href="{conditional_escape(cell["url"])}"{current}>{figures}</a></td>'
+    return start, f"{level}<span>{escape(str(cell.get('distance', '')))}</span>"
 
 
 @register.filter

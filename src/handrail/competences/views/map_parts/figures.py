@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 
-from handrail.competences.queries import Cell, ColumnView
+from handrail.competences.queries import Cell
 from handrail.kit import drawing as draw
 from handrail.kit.text import _, number, signed
 
+SHORTEST = 8
+
 
 class Printed:
-    """Figures and addresses of one page, each made once: a map of fifty units has thousands of cells and a few dozen figures."""
+    """Figures and addresses of one page, each made once: a map of twenty-five units has more than a thousand cells and a few dozen faces."""
 
     def __init__(self, address: str) -> None:
-        self.start = conditional_escape(address + ("&" if address.startswith("?") else "?"))
-        self.level = cached(level_text)
-        self.distance = cached(signed)
-        self.step = cached(draw.step)
+        self._start = conditional_escape(address + ("&" if address.startswith("?") else "?")).replace("%", "%%")
+        self._faces: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._known: dict[tuple[int, bool], dict[str, Any]] = {}
+        self._cells: list[Cell] = []
+        self._targets: dict[float, str] = {}
 
-    def address(self, competence: str, column: str) -> SafeString:
-        """The address that opens a cell; of the two names, uids and a word, none needs escaping."""
-        return SafeString(f"{self.start}cell={competence}&amp;column={column}#cell")
+    def addresses(self, competence: str) -> str:
+        """The addresses that open a competence's cells, with a place for the column; of both names, uids and a word, none needs escaping."""
+        return f"{self._start}cell={competence}&amp;column=%s#cell"
+
+    def target(self, level: float) -> str:
+        """What is asked, in words."""
+        key = round(level, 1)
+        if key not in self._targets:
+            self._targets[key] = _("Target %(level)s") % {"level": number(level, 1)}
+        return self._targets[key]
+
+    def face(self, cell: Cell, *, is_total: bool) -> dict[str, Any]:
+        """What a cell shows: level, distance and colour, the same one for all that show the same. It counts by what is printed."""
+        face = self._known.get((id(cell), is_total))  # many cells are the very same: those of the same sums
+        if face is None:
+            key = (cell.why_hidden, None if cell.level is None else round(cell.level, 1), cell.end, cell.distance, is_total)
+            face = self._faces.get(key) or self._faces.setdefault(key, _face(cell, is_total=is_total))
+            self._known[id(cell), is_total] = face
+            self._cells.append(cell)  # so that nothing else is given its id
+        return face
 
 
-def cached(make: Callable[[Any], str]) -> Callable[[Any], str]:
-    """The same function, asked once for each figure (a cell counts by its printed level)."""
-    known: dict[Any, str] = {}
-
-    def ask(value: Any) -> str:
-        key = (round(value.level or 0.0, 1), value.end) if isinstance(value, Cell) else value
-        if key not in known:
-            known[key] = make(value)
-        return known[key]
-
-    return ask
+def _face(cell: Cell, *, is_total: bool) -> dict[str, Any]:
+    if cell.why_hidden:
+        return {"hidden": True, "total": is_total}
+    if cell.level is None:
+        return {"step": "none", "total": is_total}
+    distance = cell.distance or 0.0
+    return {"level": level_text(cell), "distance": signed(distance), "step": draw.step(distance), "total": is_total}
 
 
-def column_name(column: ColumnView) -> str:
+def column_name(uid: Any) -> str:
     """How the address calls a column: its uid, "all", or "none" for people without a unit."""
-    return "all" if column.uid is None else str(column.uid or "none")
+    return "all" if uid is None else str(uid or "none")
+
+
+def beginnings(names: Iterable[str]) -> list[str]:
+    """The beginnings of uids by which the addresses of one page tell them apart: of a thousand addresses on a page, most would be uids."""
+    whole = list(names)
+    short = [name[:SHORTEST] for name in whole]
+    return short if len(set(short)) == len(set(whole)) else whole
+
+
+def is_meant(name: str, asked: str) -> bool:
+    """Whether an address asks for this one, by its whole name or its beginning."""
+    return name == asked or (len(asked) >= SHORTEST and name.startswith(asked))
 
 
 def level_text(cell: Cell) -> str:

@@ -12,11 +12,14 @@ from django.urls import reverse
 from handrail.competences import queries
 from handrail.competences.forms import MapFilters
 from handrail.competences.models import Framework, MapRelease, Rating, RoleProfile
-from handrail.competences.queries import ColumnView, MapTable, Sight
-from handrail.kit.tables import with_query
+from handrail.competences.queries import ColumnView, MapTable, Sight, UnitPart
+from handrail.competences.views.map_parts.figures import column_name, is_meant
+from handrail.kit.tables import Paged, paged, with_query
 from handrail.kit.text import _, plural, signed, spelled
 from handrail.people.models import Organisation
 from handrail.programmes.models import Programme
+
+UNITS_A_PAGE = 25
 
 
 @dataclass
@@ -31,8 +34,11 @@ class Look:
     releases: list[MapRelease] = field(default_factory=list)
     kind: str = queries.SELF
     profile: RoleProfile | None = None
+    profiles: list[RoleProfile] = field(default_factory=list)
     organisation: Organisation | None = None
     table: MapTable | None = None
+    units: Paged | None = None  # the page of units that is drawn, where there are more than fit on one
+    is_searched: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -45,8 +51,9 @@ class Look:
         return self.release is not None and self.release.round is not None and self.kind not in self.release.closed_kinds
 
 
-def look_at(request: HttpRequest, programme: Programme) -> Look:
-    """Read the address: whose rating, which role profile, which measurement, which municipality. Raises Http404 for what one may not see."""
+def look_at(request: HttpRequest, programme: Programme, *, whole: bool = False) -> Look:
+    """Read the address: whose rating, which role profile, which measurement, which municipality, which of its units (`whole`: all, as in
+    table and file). Raises Http404 for what one may not see."""
     asked, person = request.GET, request.person  # type: ignore[attr-defined]
     look = Look(request, programme, queries.sight_of(person, programme), queries.framework_of(programme))
     if look.framework is None:
@@ -58,17 +65,34 @@ def look_at(request: HttpRequest, programme: Programme) -> Look:
     if look.sight.may_filter:
         look.kind = queries.MANAGER if asked.get("kind") == queries.MANAGER else queries.SELF
         wanted = asked.get("profile", "")
-        look.profile = next((one for one in queries.profiles_in(look.release) if str(one.uid) == wanted), None)
+        look.profiles = list(queries.profiles_in(look.release))
+        look.profile = next((one for one in look.profiles if str(one.uid) == wanted), None)
     look.organisation = _organisation(look, asked.get("in", ""))
     if look.organisation is not None:
         look.table = queries.units_table(
-            look.framework, look.release, look.organisation, look.sight, kind=look.kind, profile=look.profile
-        )
+            look.framework, look.release, look.organisation, look.sight, kind=look.kind, profile=look.profile,
+            part=None if whole or look.is_table else _part(look),
+        )  # fmt: skip
     elif look.sight.municipalities:
         look.table = queries.municipalities_table(look.framework, look.release, look.sight, kind=look.kind, profile=look.profile)
     else:
         look.table = queries.own_units_table(look.framework, look.release, look.sight)
     return look
+
+
+def _part(look: Look) -> UnitPart | None:
+    """The units that were searched for, a page of them; the page of the opened column where none is named. None: all fit on one."""
+    assert look.release is not None and look.organisation is not None
+    units = queries.unit_names(look.release, look.organisation, kind=look.kind, profile=look.profile)
+    if len(units) <= UNITS_A_PAGE:
+        return None
+    wanted = look.request.GET.get("q", "").casefold().split()
+    look.is_searched = bool(wanted)
+    found = [one for one in units if all(word in one.label.casefold() for word in wanted)]
+    opened = look.request.GET.get("column", "")
+    place = next((index for index, one in enumerate(found) if is_meant(column_name(one.uid), opened)), 0)
+    look.units = paged(look.request, found, per_page=UNITS_A_PAGE, otherwise=1 + place // UNITS_A_PAGE)
+    return UnitPart(look.units.rows, len(units))
 
 
 def _organisation(look: Look, wanted: str) -> Organisation | None:
@@ -87,16 +111,15 @@ def frame(look: Look) -> dict[str, Any]:
     """Heading, finding, filters, and the ways to look at the same."""
     assert look.table is not None and look.release is not None
     found = look.table.widest_gap()
-    profiles = queries.profiles_in(look.release) if look.sight.may_filter else []
     chosen = {**look.request.GET.dict(), "kind": look.kind}
     chosen["round"] = str(look.release.round.uid) if look.release.round else ""
     few, neighbours = look.table.hidden()
     return {
-        "filters": MapFilters(chosen=chosen, releases=look.releases, profiles=profiles, may_filter=look.sight.may_filter),
+        "filters": MapFilters(chosen=chosen, releases=look.releases, profiles=look.profiles, may_filter=look.sight.may_filter, may_search=look.units is not None),
         "finding": {"where": _where(look, found[1]), "competence": str(found[0]), "distance": signed(found[2].distance)} if found else None,
         "views": [
             {"label": _("Map"), "url": with_query(look.request, view=None, page=None, sort=None), "current": not look.is_table},
-            {"label": _("Table"), "url": with_query(look.request, view="table", cell=None, column=None), "current": look.is_table},
+            {"label": _("Table"), "url": with_query(look.request, view="table", cell=None, column=None, page=None, q=None), "current": look.is_table},
         ],
         "files": [
             {"label": kind.upper(), "url": reverse("competences:map_file", args=[look.programme.uid, kind]) + _query(look.request)}
@@ -104,7 +127,7 @@ def frame(look: Look) -> dict[str, Any]:
         ],
         "shown_as": ", ".join(str(part) for part in (queries.measurement_name(look.release), Rating.Kind(look.kind).label, look.profile) if part),
         "hidden_note": hidden_note(few, neighbours),
-        "trail": _trail(look),
+        "trail": _trail(look), "units": look.units, "all_units_url": with_query(look.request, q=None, page=None, cell=None, column=None),
     }  # fmt: skip
 
 
@@ -130,9 +153,9 @@ def _where(look: Look, column: ColumnView) -> Any:
 def _trail(look: Look) -> list[tuple[Any, str]]:
     if look.organisation is None:
         return []
-    return [(_("All municipalities"), with_query(look.request, **{"in": None, "cell": None, "column": None})), (str(look.organisation), "")]
+    return [(_("All municipalities"), with_query(look.request, **{"in": None, "cell": None, "column": None, "page": None, "q": None})), (str(look.organisation), "")]
 
 
 def _query(request: HttpRequest) -> str:
-    found = with_query(request, page=None, cell=None, column=None)
+    found = with_query(request, page=None, q=None, cell=None, column=None)
     return found if found.startswith("?") else ""
