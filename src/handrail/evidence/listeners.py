@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handrail.delivery.events import AttendanceRecorded
 from handrail.evidence import actions, rules, tasks
-from handrail.evidence.events import MonthOpened
+from handrail.evidence.events import MonthChanged, MonthOpened, MonthsCountersigned, MonthSubmitted
 from handrail.kit import clock
-from handrail.kit.events import on
+from handrail.kit.events import Event, on
 from handrail.kit.later import later
 from handrail.people.events import PersonErased
 from handrail.people.queries import person_named
@@ -16,6 +16,7 @@ from handrail.people.queries import person_named
 def forget_person(event: PersonErased) -> None:
     """Words go; hours, signatures and money stay under the number."""
     actions.forget_in_months(person=person_named(event.person))
+    later(tasks.keep_tallies)
 
 
 @on(AttendanceRecorded)
@@ -26,6 +27,15 @@ def review_month_later(event: AttendanceRecorded) -> None:
     """
     if rules.is_over(event.month, clock.today()):
         later(tasks.review_person_month, session=event.session, person=event.person, month=event.month.isoformat())
+
+
+@on(MonthOpened)
+@on(MonthChanged)
+@on(MonthsCountersigned)
+@on(MonthSubmitted)
+def keep_tallies_later(event: Event) -> None:
+    """Whoever looks meanwhile has the changed months added up anew."""
+    later(tasks.keep_tallies)
 
 
 @on(MonthOpened)

@@ -27,6 +27,13 @@ def tell_participants(programme: str, month: str) -> None:
         actions.tell_people(list(waiting.select_related("participation")), programme=found)
 
 
+@task()
+def keep_tallies() -> None:
+    """Keep the sums of months that have changed."""
+    for programme in queries.programmes_to_tally():
+        actions.keep_tallies(programme=programme)
+
+
 @daily("evidence.months")
 def open_past_months() -> None:
     """List every month that is over, also late ones: whatever a failed task missed is found here."""
@@ -36,4 +43,5 @@ def open_past_months() -> None:
         while month <= programme.ends_on and rules.is_over(month, today):
             actions.open_month(programme=programme, month=month, tell=rules.next_month(month) == today.replace(day=1))
             month = rules.next_month(month)
-
+    for programme in queries.programmes_to_tally():
+        actions.keep_tallies(programme=programme)

@@ -14,7 +14,7 @@ from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 
-@fill("home.waiting", order=20)
+@fill("home.waiting", order=20, where=lambda person, _programme: queries.unanswered(person))
 def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiting]:
     """Rounds in which this person is asked, about oneself or as a manager about reports."""
     if programme is None:

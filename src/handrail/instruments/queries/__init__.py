@@ -44,7 +44,7 @@ from handrail.instruments.queries.rounds import (
     rounds_visible_to,
     state_of,
 )
-from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_to_remind
+from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_to_remind, unanswered
 
 __all__ = [
     "About",
@@ -92,6 +92,7 @@ __all__ = [
     "sitting",
     "state_of",
     "submissions_visible_to",
+    "unanswered",
     "versions_of",
     "versions_visible_to",
     "whole_submissions",

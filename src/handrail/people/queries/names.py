@@ -47,7 +47,7 @@ class Names:
 
 
 def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: Iterable[int] = ()) -> Names:
-    """The names that `viewer` may read among these persons, in two queries.
+    """The names that `viewer` may read among these persons, in one query; a second one where an identity is protected.
 
     `also` holds persons whom the caller's own rule lets the viewer see (a trainer's participants). A protected identity is
     shown only to the person and the person's line manager; everybody else reads "Protected identity". Who was erased has no name.
@@ -55,12 +55,16 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
     ids = set(person_ids)
     if viewer is None or not ids:
         return Names()
-    allowed = set(persons_visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True)) | (set(also) & ids)
-    trusted = set(
-        current_employments().filter(Q(manager=viewer), person_id__in=ids).values_list("person_id", flat=True)
-    ) | {viewer.pk}
+    told = ids & set(also)
+    read = Q(person_id__in=told)
+    if others := ids - told:
+        read |= Q(person__in=persons_visible_to(viewer).filter(pk__in=others))
+    rows = list(Identity.objects.filter(read))
+    protected = {one.person_id for one in rows if one.is_protected} - {viewer.pk}
+    reports = current_employments().filter(manager=viewer, person_id__in=protected).values_list("person_id", flat=True)
+    trusted = {viewer.pk, *(reports if protected else ())}
     found: dict[int, Name] = {}
-    for identity in Identity.objects.filter(person_id__in=allowed):
+    for identity in rows:
         if identity.is_protected and identity.person_id not in trusted:
             found[identity.person_id] = Name(str(_("Protected identity")), is_hidden=True, is_protected=True)
         else:
@@ -68,6 +72,6 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
                 str(identity) or str(_("A participant")), identity.initials, is_protected=identity.is_protected,
                 given_name=identity.given_name,
             )  # fmt: skip
-    for gone in (set(also) & ids) - set(found):  # everybody has an identity until they are erased
+    for gone in told - set(found):  # everybody has an identity until they are erased
         found[gone] = Name(str(ERASED), is_hidden=True, is_erased=True)
     return Names(found)

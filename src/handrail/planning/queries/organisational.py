@@ -19,6 +19,7 @@ from handrail.people.queries import current_employments, current_grants, names_v
 from handrail.planning.models import OrganisationalMeasure, OrganisationalPlan
 from handrail.planning.queries.plans import STEERS, programmes_with_role
 from handrail.programmes.models import Partner, Programme
+from handrail.programmes.queries import municipalities_in
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,11 @@ def municipalities(programme: Programme, viewer: Person) -> list[Municipality]:
 
     Who leads a municipality's work and who owns its plan is public among those who work together; a protected identity is not named.
     """
-    partners = Partner.objects.filter(programme=programme, part__in=(Partner.Part.OWNER, Partner.Part.PARTICIPANT)).select_related("organisation")
+    partners = municipalities_in(programme)
     current = OrganisationalPlan.objects.filter(programme=programme, is_current=True)
     plans = {one.organisation_id: one for one in current.select_related("owner", "organisation")}
     measures: dict[int, list[OrganisationalMeasure]] = defaultdict(list)
-    for measure in OrganisationalMeasure.objects.filter(plan__in=current, done_on=None):
+    for measure in OrganisationalMeasure.objects.filter(plan__in=[one.pk for one in plans.values()], done_on=None) if plans else ():
         measures[measure.plan_id].append(measure)
     leaders: dict[int, list[int]] = defaultdict(list)
     for person, organisation in (
@@ -85,7 +86,7 @@ def municipalities(programme: Programme, viewer: Person) -> list[Municipality]:
     ):
         leaders[organisation or 0].append(person)
     public = {one for some in leaders.values() for one in some}
-    names, trained, today = names_visible_to(viewer, public, also=public), process_leaders_trained(programme), clock.today()
+    names, trained, today = names_visible_to(viewer, public, also=public), process_leaders_trained(programme, among=public), clock.today()
     found = []
     for partner in partners:
         plan, here = plans.get(partner.organisation_id), leaders.get(partner.organisation_id, [])

@@ -1,7 +1,7 @@
 """Finds programmes, who takes part, who holds which role and what visitors wrote, starting from who asks."""
 
 from handrail.programmes.formats import Notice
-from handrail.programmes.queries.messages import contact_person_of, is_contact_person, messages_for, waiting_messages
+from handrail.programmes.queries.messages import contact_person_of, is_contact_person, messages_for, unanswered_messages, waiting_messages
 from handrail.programmes.queries.notices import notice
 from handrail.programmes.queries.participation import (
     Participant,
@@ -27,6 +27,7 @@ from handrail.programmes.queries.programmes import (
     current_programme,
     is_empty,
     money_of,
+    municipalities_in,
     numbers_of,
     numbers_of_one,
     partners_of,
@@ -50,6 +51,7 @@ from handrail.programmes.queries.roles import (
     RoleRow,
     grants_steered_by,
     holder_name,
+    organisation_ids_steered_by,
     organisations_steered_by,
     partners_steered_by,
     partners_without_process_leader,
@@ -83,10 +85,12 @@ __all__ = [
     "led_without_staff",
     "messages_for",
     "money_of",
+    "municipalities_in",
     "notice",
     "numbers_of",
     "numbers_of_one",
     "organisations_listed",
+    "organisation_ids_steered_by",
     "organisations_steered_by",
     "participants_counted",
     "participants_of",
@@ -112,5 +116,6 @@ __all__ = [
     "target_groups_of",
     "units_led",
     "units_to_enrol",
+    "unanswered_messages",
     "waiting_messages",
 ]

@@ -18,7 +18,7 @@ from handrail.people.queries import (
     authority_of,
     current_employments,
     employments_visible_to,
-    managed_person_ids,
+    manages_somebody,
     names_visible_to,
     persons_visible_to,
 )
@@ -225,7 +225,7 @@ def organisations_listed(viewer: Person, programme: Programme) -> list[Organisat
 
 def sees_names(viewer: Person) -> bool:
     """Whether this person's list holds names at all."""
-    return bool(authority_of(viewer).organisation_ids(Role.PROCESS_LEADER)) or managed_person_ids(viewer).exists()
+    return bool(authority_of(viewer).organisation_ids(Role.PROCESS_LEADER)) or manages_somebody(viewer)
 
 
 def participation_seen_by(viewer: Person, person: Person, programme: Programme) -> Participation | None:
