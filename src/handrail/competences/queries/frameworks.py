@@ -68,8 +68,8 @@ def framework_of(programme: Programme | None) -> Framework | None:
 
 
 def competences_of(framework: Framework) -> QuerySet[Competence]:
-    """The competences in use, in the framework's order."""
-    return Competence.objects.filter(framework=framework, retired_at=None).select_related("area")
+    """The competences in use, in the framework's order; the same rows for all parts of one page."""
+    return once("competences", [framework.pk], lambda: Competence.objects.filter(framework=framework, retired_at=None).select_related("area"))
 
 
 def profiles_of(framework: Framework) -> QuerySet[RoleProfile]:

@@ -91,14 +91,15 @@ def to_answer(person: Person, programme: Programme) -> list[Seat]:
 def next_sessions(person: Person, programme: Programme) -> QuerySet[Session]:
     """The next sessions that a person has to do with."""
     coming = Session.objects.filter(programme=programme, state=PLANNED, ends_at__gt=clock.now())
-    rows = sessions_visible_to(person)
     if not any(one.role in SEES_ALL and one.programme in (None, programme.uid) for one in authority_of(person).held):
-        # Theirs are few and are looked up; among all that come they would have to be looked for.
-        seated = Q(person=person) | Q(person_id__in=managed_person_ids(person)) & ~Q(state=Seat.State.WITHDRAWN) if manages_somebody(person) else Q(person=person)
+        # As `sessions_visible_to`. One's own are few and are looked up; among all that come they would have to be looked for.
+        seated = Q(person=person)
+        if manages_somebody(person):
+            seated |= Q(person_id__in=managed_person_ids(person)) & ~Q(state=Seat.State.WITHDRAWN)
         seats = Seat.objects.filter(seated, session__in=coming).order_by().values_list("session_id")
         trained = CoTrainer.objects.filter(person=person, session__in=coming).order_by().values_list("session_id")
-        rows = rows.filter(pk__in=[pk for (pk,) in seats.union(trained, coming.filter(trainer=person).order_by().values_list("pk"))])
-    return rows.filter(programme=programme, state=PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "id")[:3]
+        coming = Session.objects.filter(pk__in=[pk for (pk,) in seats.union(trained, coming.filter(trainer=person).order_by().values_list("pk"))])
+    return coming.select_related("programme", "module", "place", "organisation").order_by("starts_at", "id")[:3]
 
 
 def own_seats_in(person: Person, programme: Programme, sessions: Iterable[Session]) -> dict[int, Seat]:

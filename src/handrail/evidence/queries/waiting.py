@@ -82,7 +82,7 @@ def unconfirmed_waits(person: Person, programme: Programme) -> list[WaitingMonth
     led = led_organisations(person, programme)
     rows = (
         valid_certificates(programme).filter(organisation__in=led, state=State.OPEN).order_by("month").values("month")
-        .annotate(people=Count("pk"), waiting=Sum("hours"))
+        .annotate(people=Count("*"), waiting=Sum("hours"))  # no field: an index alone answers
     )  # fmt: skip
     return _with_locks(programme, [(row["month"], row["people"], row["waiting"]) for row in rows])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,13 +144,12 @@ def current_plan(programme: Programme, organisation: Organisation) -> Organisati
     return found.select_related("owner").prefetch_related("measures__competence").first()
 
 
-def plan_waits(programme: Programme, organisation_ids: frozenset[int]) -> list[tuple[Organisation, date | None]]:
+def plan_waits(programme: Programme, led: Collection[Organisation]) -> list[tuple[Organisation, date | None]]:
     """Municipalities among these without a plan (None) or with one whose review is overdue (its day)."""
-    plans = dict(
-        OrganisationalPlan.objects.filter(programme=programme, organisation__in=organisation_ids, is_current=True).values_list("organisation_id", "review_on")
-    )
-    waiting = [pk for pk in organisation_ids if pk not in plans or plans[pk] < clock.today()]
-    return [(one, plans.get(one.pk)) for one in Organisation.objects.filter(pk__in=waiting).order_by("pk")] if waiting else []
+    rows = OrganisationalPlan.objects.filter(programme=programme, organisation__in=[one.pk for one in led], is_current=True)
+    plans = dict(rows.values_list("organisation_id", "review_on"))
+    waiting = [one for one in led if one.pk not in plans or plans[one.pk] < clock.today()]
+    return [(one, plans.get(one.pk)) for one in sorted(waiting, key=lambda one: one.pk)]
 
 
 def possible_owners(viewer: Person, programme: Programme, organisation: Organisation, current: OrganisationalPlan | None) -> dict[str, tuple[Person, str]]:

@@ -14,7 +14,7 @@ from handrail.kit.kept import kept, once, who
 from handrail.kit.tables import Counted, Run, counted
 from handrail.kit.text import _, plural
 from handrail.people.events import EmploymentEnded, PersonEmployed, PersonErased, StaffListApplied
-from handrail.people.models import Employment, Organisation, Person, Role, Unit
+from handrail.people.models import Employment, Identity, Organisation, Person, Role, Unit
 from handrail.people.queries import (
     authority_of,
     current_employments,
@@ -30,6 +30,7 @@ from handrail.programmes.queries.programmes import partners_of
 from handrail.programmes.rules import split_shown
 
 Contact = Employment.Contact
+FEW = 1000
 COLUMNS = (Contact.DIRECT, Contact.INDIRECT, Contact.UNKNOWN)
 
 
@@ -83,18 +84,27 @@ def participants_of(
     if contact in Contact.values:
         rows = rows.filter(contact=contact)
     if words:
-        rows = rows.filter(named, person__identity__search_name__contains=search_name(words))
+        rows = rows.filter(named, _called(words))
     if unit:
         there = current_employments().filter(unit__uid=unit, person_id=OuterRef("person_id"))
         rows = rows.filter(named, Exists(there))
     if units:
         there = current_employments().filter(unit__in=units_called(viewer, programme, units), person_id=OuterRef("person_id"))
         rows = rows.filter(named, Exists(there))
+    is_named = bool(words or unit or units)  # whose name is not read is found by none of these
     by, down = sort.lstrip("-"), "-" if sort.startswith("-") else ""
     if by == "name":  # as far as names are read: where a hidden one stands would tell how it begins
-        return [Run(rows.filter(named), (f"{down}person__identity__search_name", "number")), Run(rows.exclude(named), ("number",))]
+        first = Run(rows if is_named else rows.filter(named), (f"{down}person__identity__search_name", "number"))
+        return [first] if is_named else [first, Run(rows.exclude(named), ("number",))]
     keys = {"municipality": "organisation__name", "contact": "contact"}
     return [Run(rows, (down + keys[by], "number") if by in keys else ("-number" if sort == "-number" else "number",))]
+
+
+def _called(words: str) -> Q:
+    """Whose name holds these words. A few are looked up at once: a page and its count would each go through all names."""
+    wanted = search_name(words)
+    few = list(Identity.objects.filter(search_name__contains=wanted).values_list("person_id", flat=True)[: FEW + 1])
+    return Q(person_id__in=few) if len(few) <= FEW else Q(person__identity__search_name__contains=wanted)
 
 
 def _seen_by(viewer: Person) -> Q:
@@ -128,12 +138,12 @@ def _by_organisation(viewer: Person, programme: Programme) -> list[tuple[int, in
         for organisation_id, _contact, count in _split(programme):
             found[organisation_id] = found.get(organisation_id, 0) + count
         return list(found.items())
-    by = current_participations(programme).filter(_seen_by(viewer)).order_by().values_list("organisation_id").annotate(Count("pk"))
+    by = current_participations(programme).filter(_seen_by(viewer)).order_by().values_list("organisation_id").annotate(people=Count("*"))
     return once("seen", [viewer.pk, programme.pk], lambda: kept("participants-seen", [*who(viewer), programme.pk], lambda: list(by), events=ROSTER))
 
 
 def _split(programme: Programme) -> list[tuple[int, str, int]]:
-    split_up = current_participations(programme).order_by().values_list("organisation_id", "contact").annotate(count=Count("pk"))
+    split_up = current_participations(programme).order_by().values_list("organisation_id", "contact").annotate(count=Count("*"))
     return once("split", [programme.pk], lambda: kept("participants-split", [programme.pk], lambda: list(split_up), events=ROSTER))
 
 
