@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handrail.delivery.events import AttendanceRecorded
 from handrail.evidence import actions, rules, tasks
-from handrail.evidence.events import MonthChanged, MonthOpened, MonthsCountersigned, MonthSubmitted
+from handrail.evidence.events import MonthOpened, MonthsCountersigned, MonthSubmitted
 from handrail.kit import clock
 from handrail.kit.events import Event, on
 from handrail.kit.later import later
@@ -30,7 +30,6 @@ def review_month_later(event: AttendanceRecorded) -> None:
 
 
 @on(MonthOpened)
-@on(MonthChanged)
 @on(MonthsCountersigned)
 @on(MonthSubmitted)
 def keep_tallies_later(event: Event) -> None:

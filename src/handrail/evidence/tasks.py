@@ -16,6 +16,7 @@ def review_person_month(session: str, person: str, month: str) -> None:
     who = queries.person_by_uid(person)
     if programme and who:
         actions.review_month(programme=programme, person=who, month=date.fromisoformat(month))
+        actions.keep_tallies(programme=programme)
 
 
 @task()

@@ -31,7 +31,7 @@ def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiti
     return found
 
 
-@fill("home.waiting", order=30)
+@fill("home.waiting", order=30, where=lambda _person, programme: queries.rounds_that_run(programme))
 def waiting_to_remind(person: Person, programme: Programme | None) -> list[Waiting]:
     """Rounds in which people of the own municipality have not answered and may be reminded."""
     led = authority_of(person).organisation_ids(Role.PROCESS_LEADER, programme.uid) if programme else frozenset()

@@ -23,11 +23,11 @@ def keep_tallies(*, programme: Programme) -> int:
 
     What changes after the changes were read leaves a row of its own, and the month is added up again; two workers take turns.
     """
+    if not MonthChange.objects.filter(programme=programme).exists():
+        return 0
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     changes = list(MonthChange.objects.filter(programme=programme).values_list("pk", "month"))
     months = {month for _pk, month in changes}
-    if not months:
-        return 0
     sums = queries.added_up(programme, months)
     MonthTally.objects.filter(programme=programme, month__in=months).delete()
     MonthTally.objects.bulk_create(

@@ -88,9 +88,9 @@ from handrail.evidence.queries.signers import (
     own_months,
     valid_certificates,
 )
-from handrail.evidence.queries.terms import budget_of, is_used, rule_for, rule_in, rules_of, unit_cost_in, unit_costs_of
 from handrail.evidence.queries.tallies import FIELDS as TALLY_FIELDS
 from handrail.evidence.queries.tallies import MonthSums, added_up, month_sums, programmes_to_tally, wrong_tallies
+from handrail.evidence.queries.terms import budget_of, is_used, rule_for, rule_in, rules_of, unit_cost_in, unit_costs_of
 from handrail.evidence.queries.waiting import (
     WaitingMonth,
     confirmed_for,

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate, LedgerLine
-from handrail.evidence.queries.claims import WAITING, claims_of, counted_lines, lines_with_review
+from handrail.evidence.queries.claims import WAITING, claims_of, lines_with_review
 from handrail.evidence.queries.coming import planned_hours, running_hours
 from handrail.evidence.queries.scope import ALL, Scope
 from handrail.evidence.queries.signers import valid_certificates

@@ -32,6 +32,11 @@ def unanswered(person: Person) -> QuerySet[Invitation]:
     return Invitation.objects.filter(respondent=person, completed_at=None)
 
 
+def rounds_that_run(programme: Programme | None) -> QuerySet[Round]:
+    """The rounds of a programme in which answers are taken now."""
+    return Round.objects.filter(open_rounds(""), programme=programme)
+
+
 def asked_in_rounds(person: Person, programme: Programme) -> list[Asked]:
     """The open rounds of a programme in which a person has not answered, the first to end first."""
     rows = (

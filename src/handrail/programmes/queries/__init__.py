@@ -1,7 +1,13 @@
 """Finds programmes, who takes part, who holds which role and what visitors wrote, starting from who asks."""
 
 from handrail.programmes.formats import Notice
-from handrail.programmes.queries.messages import contact_person_of, is_contact_person, messages_for, unanswered_messages, waiting_messages
+from handrail.programmes.queries.messages import (
+    contact_person_of,
+    is_contact_person,
+    messages_for,
+    unanswered_messages,
+    waiting_messages,
+)
 from handrail.programmes.queries.notices import notice
 from handrail.programmes.queries.participation import (
     Participant,
@@ -89,8 +95,8 @@ __all__ = [
     "notice",
     "numbers_of",
     "numbers_of_one",
-    "organisations_listed",
     "organisation_ids_steered_by",
+    "organisations_listed",
     "organisations_steered_by",
     "participants_counted",
     "participants_of",
@@ -114,8 +120,8 @@ __all__ = [
     "staff_to_enrol",
     "staff_to_name",
     "target_groups_of",
+    "unanswered_messages",
     "units_led",
     "units_to_enrol",
-    "unanswered_messages",
     "waiting_messages",
 ]
