@@ -43,7 +43,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     return found
 
 
-@fill("home.waiting", where=lambda person, programme: work.untaken_by(person))
+@fill("home.waiting", where=lambda person, _programme: work.untaken_by(person))
 def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
     """A trainer's session of today, one tap from the list; and lists that are missing since."""
     if programme is None:

@@ -167,7 +167,7 @@ class LedgerLine(models.Model):
 class MonthTally(models.Model):
     """What a month of a programme comes to, kept: worked out from its ledger lines and certificates alone, and from nothing else (queries/tallies)."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     month = models.DateField()
     counted = models.IntegerField()
     value = models.DecimalField(max_digits=16, decimal_places=2)
@@ -187,7 +187,7 @@ class MonthTally(models.Model):
 class MonthChange(models.Model):
     """A month whose kept tally no longer holds, until it is kept anew. One row for each change: whoever writes waits for nobody."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     month = models.DateField()
 
 

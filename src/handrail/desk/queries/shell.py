@@ -88,7 +88,8 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
     has = iter(Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked)).get() if asked else ())
     found: list[slots.Waiting] = []
     for function, some in conditions:
-        if some is None or any([next(has) for _rows in some]):
+        answers = [next(has) for _rows in some or ()]
+        if some is None or any(answers):
             found += function(person, programme)
     return found
 
