@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from handrail.delivery import actions as delivery
 from handrail.delivery.models import Attendance, Seat, Session
-from handrail.evidence import actions, queries, rules
+from handrail.evidence import actions, queries, rules, tasks
 from handrail.evidence.models import Certificate, LedgerLine, MonthChange, MonthTally
 from handrail.kit import clock
 from handrail.people import actions as people
@@ -98,7 +98,7 @@ def test_kept_sums_are_those_of_the_lines_whatever_happens(cast: Any, run_later:
     assert MonthTally.objects.count() == 2
 
 
-def test_a_month_that_changed_unsaid_is_found_and_kept_anew(cast: Any, run_later: Callable[[], int]) -> None:
+def test_a_month_that_changed_unsaid_is_found_and_kept_anew(cast: Any, run_later: Callable[[], int], caplog: pytest.LogCaptureFixture) -> None:
     world.terms(cast.programme)
     world.certified(cast)
     run_later()
@@ -107,6 +107,10 @@ def test_a_month_that_changed_unsaid_is_found_and_kept_anew(cast: Any, run_later
     assert actions.recount_tallies(programme=cast.programme) == 1
     assert queries.wrong_tallies([cast.programme]) == []
     assert queries.certified_total(cast.programme)[0] == 9
+    LedgerLine.objects.update(hours=8)
+    tasks.recount_tallies()  # as every day
+    assert "2018-03" in caplog.text and queries.wrong_tallies([cast.programme]) == []
+    assert queries.certified_total(cast.programme)[0] == 8
 
 
 def test_a_change_while_sums_are_kept_is_not_lost(cast: Any) -> None:

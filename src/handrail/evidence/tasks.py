@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from handrail.evidence import actions, queries, rules
 from handrail.kit import clock
 from handrail.kit.later import daily, task
+
+log = logging.getLogger(__name__)
 
 
 @task()
@@ -44,5 +47,13 @@ def open_past_months() -> None:
         while month <= programme.ends_on and rules.is_over(month, today):
             actions.open_month(programme=programme, month=month, tell=rules.next_month(month) == today.replace(day=1))
             month = rules.next_month(month)
-    for programme in queries.programmes_to_tally():
-        actions.keep_tallies(programme=programme)
+
+
+@daily("evidence.tallies")
+def recount_tallies() -> None:
+    """Keep every month's sums anew from its lines; if any was not what its lines come to, an action changed a month without saying so."""
+    programmes = queries.programmes_with_sums()
+    for programme, month in queries.wrong_tallies(programmes):
+        log.warning("The kept sums of %s in programme %s were wrong and are put right.", rules.month_key(month), programme.uid)
+    for programme in programmes:
+        actions.recount_tallies(programme=programme)

@@ -89,7 +89,14 @@ from handrail.evidence.queries.signers import (
     valid_certificates,
 )
 from handrail.evidence.queries.tallies import FIELDS as TALLY_FIELDS
-from handrail.evidence.queries.tallies import MonthSums, added_up, month_sums, programmes_to_tally, wrong_tallies
+from handrail.evidence.queries.tallies import (
+    MonthSums,
+    added_up,
+    month_sums,
+    programmes_to_tally,
+    programmes_with_sums,
+    wrong_tallies,
+)
 from handrail.evidence.queries.terms import budget_of, is_used, rule_for, rule_in, rules_of, unit_cost_in, unit_costs_of
 from handrail.evidence.queries.waiting import (
     WaitingMonth,
@@ -190,6 +197,7 @@ __all__ = [
     "programme_of_session",
     "programmes_in_period",
     "programmes_to_tally",
+    "programmes_with_sums",
     "rule_for",
     "rule_in",
     "rules_of",

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
-from handrail.evidence.models import MonthChange, MonthTally
+from handrail.evidence.models import Certificate, MonthChange, MonthTally
 from handrail.evidence.queries.claims import COUNTED, WAITING, lines_with_review
 from handrail.evidence.queries.scope import ALL, Scope
 from handrail.evidence.queries.signers import valid_certificates
@@ -89,6 +89,11 @@ def added_up(programme: Programme, months: Collection[date] | None = None, scope
 def programmes_to_tally() -> list[Programme]:
     """Programmes of which months have changed since their sums were kept."""
     return list(Programme.objects.filter(pk__in=MonthChange.objects.order_by().values("programme")).order_by("pk"))
+
+
+def programmes_with_sums() -> list[Programme]:
+    """Programmes with anything in their ledger or waiting for it."""
+    return list(Programme.objects.filter(Exists(Certificate.objects.filter(programme=OuterRef("pk")))).order_by("pk"))
 
 
 def wrong_tallies(programmes: Iterable[Programme]) -> list[tuple[Programme, date]]:
