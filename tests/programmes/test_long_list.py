@@ -8,9 +8,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from handrail.kit import clock
+from handrail.kit.tables import Paged
 from handrail.people.models import Employment, Identity, Person, Unit
 from handrail.programmes.forms import MOST_UNITS
 from handrail.programmes.models import Participation
@@ -126,3 +129,11 @@ def test_the_heading_counts_those_who_are_listed(cast: Any, client_of: Callable[
         of = re.search(r" av ([\d\u00a0]+)</p>", page)
         assert of is None or int(of[1].replace("\u00a0", "")) == listed
         assert listed or "Ingen passar" in page or "<tbody>" in page
+
+
+def test_a_heading_that_does_not_count_to_the_end_says_so(cast: Any, client_of: Callable[[Any], Any], many: list[str]) -> None:
+    for capped, words in ((True, "Fler än 10 000 deltagare hos dig"), (False, "10 000 deltagare hos dig")):
+        paged = Paged(rows=[1], number=1, total=10_000, is_capped=capped, per_page=50, previous_url="", next_url="")
+        with translation.override("sv"):
+            html = render_to_string("programmes/participants.html", {"programme": cast.programme, "with_names": True, "table": [1], "paged": paged, "total": {"total": 1}, "columns": [], "split": []})
+        assert words in re.sub(r"\s+|\u00a0", " ", html[html.index("<h1>") : html.index("</h1>")])
