@@ -8,10 +8,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from handrail.kit import clock
-from handrail.people.models import Employment, Identity, Person
+from handrail.kit.tables import Paged
+from handrail.people.models import Employment, Identity, Person, Unit
+from handrail.programmes.forms import MOST_UNITS
 from handrail.programmes.models import Participation
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +93,47 @@ def test_a_late_page_asks_as_much_as_the_second(cast: Any, client_of: Callable[[
     client, address = client_of(cast.oskar), reverse("programmes:participants", args=[cast.programme.uid])
     pages = [query for query, _rows in walk(client, address, "next", "?sort=number")]
     assert queries_of(lambda: client.get(address + pages[1])) == queries_of(lambda: client.get(address + pages[2]))
+
+
+def test_more_units_than_anybody_reads_through_are_searched(cast: Any, client_of: Callable[[Any], Any], many: list[str]) -> None:
+    client, address = client_of(cast.oskar), reverse("programmes:participants", args=[cast.programme.uid])
+    department = Unit.objects.create(organisation=cast.osby, name="Omsorg")
+    units = Unit.objects.bulk_create(Unit(organisation=cast.osby, parent=department, name=f"Ängens förskola {index}") for index in range(MOST_UNITS - 1))
+    works = list(Employment.objects.filter(organisation=cast.osby).order_by("pk"))
+    for number, one in enumerate(works):
+        one.unit = units[number % 3]
+    Employment.objects.bulk_update(works, ["unit"])
+    page = client.get(address).content.decode()
+    assert '<select name="unit"' in page and str(units[0].uid) in page, "so many can be read through"
+    Unit.objects.create(organisation=cast.osby, parent=department, name="Skogens förskola")
+    page = client.get(address).content.decode()
+    assert '<input type="search" name="unit"' in page and str(units[0].uid) not in page
+    there = {one.person_id for one in works if one.unit_id == units[1].pk}
+    shown = set(Participation.objects.filter(person__in=there, person__identity__is_protected=False).values_list("number", flat=True))
+    for words in ("ÄNGENS förskola 1", "omsorg 1"):
+        found = [number for _query, rows in walk(client, address, "next", f"?unit={words}") for number in rows]
+        assert shown <= {*found} and not {*found} & {one.number for one in Participation.objects.filter(person__identity__is_protected=True)}
+    assert numbers(client.get(address + "?unit=Ängens förskola 2&sort=number").content.decode())
+    assert "Ingen passar" in client.get(address + "?unit=Finns inte").content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?q=test05", "?contact=direct", "?q=nobody"])
+def test_the_heading_counts_those_who_are_listed(cast: Any, client_of: Callable[[Any], Any], many: list[str], query: str) -> None:
+    for who in (cast.oskar, cast.paula, cast.lena, cast.elin):
+        client, address = client_of(who), reverse("programmes:participants", args=[cast.programme.uid])
+        page = client.get(address + query).content.decode()
+        listed = sum(len(re.findall(r'data-label="Kommun"', client.get(address + part).content.decode())) for part, _rows in walk(client, address, "next", query))
+        told = re.search(r"<h1>([\d\u00a0]+) ", page)
+        if listed and told and who != cast.elin:
+            assert int(told[1].replace("\u00a0", "")) == listed
+        of = re.search(r" av ([\d\u00a0]+)</p>", page)
+        assert of is None or int(of[1].replace("\u00a0", "")) == listed
+        assert listed or "Ingen passar" in page or "<tbody>" in page
+
+
+def test_a_heading_that_does_not_count_to_the_end_says_so(cast: Any, client_of: Callable[[Any], Any], many: list[str]) -> None:
+    for capped, words in ((True, "Fler än 10 000 deltagare hos dig"), (False, "10 000 deltagare hos dig")):
+        paged = Paged(rows=[1], number=1, total=10_000, is_capped=capped, per_page=50, previous_url="", next_url="")
+        with translation.override("sv"):
+            html = render_to_string("programmes/participants.html", {"programme": cast.programme, "with_names": True, "table": [1], "paged": paged, "total": {"total": 1}, "columns": [], "split": []})
+        assert words in re.sub(r"\s+|\u00a0", " ", html[html.index("<h1>") : html.index("</h1>")])

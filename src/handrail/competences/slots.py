@@ -30,7 +30,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     return [Station(30, _("My unit"), url, url)] if queries.has_reports_in(person, programme) else []
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, _programme: queries.requests_asked(person))
 def waiting(person: Person, programme: Programme | None) -> list[Waiting]:
     """A manager's question about sharing waits for the person."""
     asked = list(queries.requests_of(person))
@@ -91,9 +91,9 @@ def small_map(person: Person, programme: Programme | None) -> list[Panel]:
 @fill("home.panels")
 def own_levels(person: Person, programme: Programme | None) -> list[Panel]:
     """The way to one's own levels, for those who take part."""
-    if programme is None or not queries.has_levels(person):
+    if programme is None:
         return []
-    rows = [row for row in queries.levels_of(person, programme=programme) if row.target is not None and row.now]
+    rows = [row for row in queries.levels_of(person, programme=programme, only_rated=True) if row.target is not None and row.now]
     if not rows:
         return []
     widest = sorted(rows, key=lambda row: (-row.gap, row.competence.order))[:3]

@@ -11,7 +11,7 @@ from handrail.delivery.queries import is_trainer, seats_to_approve
 from handrail.delivery.rules import local_day
 from handrail.kit import clock
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, managed_person_ids
+from handrail.people.queries import authority_of, manages_somebody
 from handrail.programmes.models import Programme
 
 State = Session.State
@@ -100,12 +100,12 @@ def may_decide(person: Person, seat: Seat) -> bool:
 def may_see_approvals(person: Person, programme: Programme) -> bool:
     """Whoever manages somebody, and process leaders."""
     leads = authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid)
-    return leads or managed_person_ids(person).exists()
+    return leads or manages_somebody(person)
 
 
 def may_see_away(person: Person, programme: Programme) -> bool:
     """Whoever manages somebody sees who of them is away when."""
-    return managed_person_ids(person).exists()
+    return manages_somebody(person)
 
 
 def may_correct(person: Person, seat: Seat) -> bool:

@@ -117,7 +117,10 @@ class Seat(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "person"], name="one_seat_per_session")]
-        indexes: ClassVar = [models.Index(fields=["person", "state"]), models.Index(fields=["session", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "state"]), models.Index(fields=["session", "state"]),
+            models.Index(fields=["organisation", "state"], condition=models.Q(state__in=["asked", "waiting"]), name="seats_that_wait"),  # asked on every page, and few
+        ]
 
 
 class SeatStep(models.Model):

@@ -43,7 +43,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     return found
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, _programme: work.untaken_by(person))
 def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
     """A trainer's session of today, one tap from the list; and lists that are missing since."""
     if programme is None:
@@ -60,7 +60,7 @@ def lists_to_take(person: Person, programme: Programme | None) -> list[Waiting]:
     return found
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, programme: work.untaken_in_town(person, programme))
 def lists_overdue(person: Person, programme: Programme | None) -> list[Waiting]:
     """Lists of the process leader's municipality that have been missing for more than a day, whoever was to take them."""
     if programme is None or not authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid):
@@ -78,7 +78,7 @@ def lists_overdue(person: Person, programme: Programme | None) -> list[Waiting]:
     return found
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda _person, programme: work.late_undecided(programme))
 def late_check_ins_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     """People who checked in without a line and are not on the list that was saved meanwhile."""
     if programme is None:
@@ -94,7 +94,7 @@ def late_check_ins_wait(person: Person, programme: Programme | None) -> list[Wai
     ]  # fmt: skip
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, programme: work.seats_asked(person, programme))
 def seats_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     """Seats that wait for a manager's yes."""
     if programme is None:
@@ -109,7 +109,7 @@ def seats_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     )]  # fmt: skip
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, programme: work.seats_in_line(person, programme))
 def queues_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     """People of a process leader's municipality who stand in line for a coming session."""
     if programme is None or not authority_of(person).has(Role.PROCESS_LEADER, programme=programme.uid):
@@ -124,7 +124,7 @@ def queues_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     ]  # fmt: skip
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda person, _programme: work.invited(person))
 def invitations_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     """Invitations that a person has not answered."""
     if programme is None:

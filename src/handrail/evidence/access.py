@@ -7,7 +7,7 @@ from datetime import date
 from handrail.evidence.models import Certificate, Claim, MonthObjection
 from handrail.evidence.queries import led_organisations, months_to_countersign, participations_visible_to
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, managed_person_ids
+from handrail.people.queries import authority_of, managed_person_ids, manages_somebody
 from handrail.programmes.models import Participation, Programme
 from handrail.programmes.queries import any_takes_part
 
@@ -26,7 +26,7 @@ def sees_whole_ledger(person: Person, programme: Programme) -> bool:
 
 def manages_participants(person: Person, programme: Programme) -> bool:
     """Whether somebody who takes part has this person as line manager."""
-    return any_takes_part(programme, managed_person_ids(person))
+    return manages_somebody(person) and any_takes_part(programme, managed_person_ids(person))
 
 
 def may_see_people(person: Person, programme: Programme) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handrail.delivery.events import AttendanceRecorded
 from handrail.evidence import actions, rules, tasks
-from handrail.evidence.events import MonthOpened
+from handrail.evidence.events import MonthOpened, MonthsCountersigned, MonthSubmitted
 from handrail.kit import clock
 from handrail.kit.events import on
 from handrail.kit.later import later
@@ -16,6 +16,7 @@ from handrail.people.queries import person_named
 def forget_person(event: PersonErased) -> None:
     """Words go; hours, signatures and money stay under the number."""
     actions.forget_in_months(person=person_named(event.person))
+    later(tasks.keep_tallies)
 
 
 @on(AttendanceRecorded)
@@ -26,6 +27,24 @@ def review_month_later(event: AttendanceRecorded) -> None:
     """
     if rules.is_over(event.month, clock.today()):
         later(tasks.review_person_month, session=event.session, person=event.person, month=event.month.isoformat())
+
+
+@on(MonthOpened)
+def keep_tallies_of_opened(event: MonthOpened) -> None:
+    """Until sums are kept, whoever looks has the changed months added up."""
+    later(tasks.keep_tallies)
+
+
+@on(MonthsCountersigned)
+def keep_tallies_of_signed(event: MonthsCountersigned) -> None:
+    """As above."""
+    later(tasks.keep_tallies)
+
+
+@on(MonthSubmitted)
+def keep_tallies_of_submitted(event: MonthSubmitted) -> None:
+    """As above."""
+    later(tasks.keep_tallies)
 
 
 @on(MonthOpened)

@@ -83,7 +83,12 @@ class Certificate(models.Model):
                 fields=["programme", "person", "month"], condition=~models.Q(state="replaced"), name="one_valid_certificate"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["programme", "month", "state"]), models.Index(fields=["person", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "month", "state"]), models.Index(fields=["person", "state"]),
+            models.Index(  # asked on every page: which months of a municipality wait, and how many hours
+                fields=["organisation", "state", "programme", "month", "hours"], condition=models.Q(state__in=["open", "confirmed"]), name="months_that_wait"
+            ),
+        ]
 
 
 class CertificateLine(models.Model):
@@ -157,6 +162,33 @@ class LedgerLine(models.Model):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["certificate"], condition=models.Q(is_recount=False), name="one_line_per_certificate")]
         indexes: ClassVar = [models.Index(fields=["programme", "month"]), models.Index(fields=["person", "month"])]
+
+
+class MonthTally(models.Model):
+    """What a month of a programme comes to, kept: worked out from its ledger lines and certificates alone, and from nothing else (queries/tallies)."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    month = models.DateField()
+    counted = models.IntegerField()
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+    corrected = models.IntegerField()
+    over = models.IntegerField()
+    anew = models.IntegerField()
+    rate = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    unclaimed = models.IntegerField()
+    unclaimed_people = models.PositiveIntegerField()
+    unsigned = models.IntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "month"], name="month_tally_once")]
+
+
+class MonthChange(models.Model):
+    """A month whose kept tally no longer holds, until it is kept anew. One row for each change: whoever writes waits for nobody."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    month = models.DateField()
 
 
 class Pledge(models.Model):

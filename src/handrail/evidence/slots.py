@@ -13,7 +13,6 @@ from handrail.kit.text import _, date_medium, hours, month_name, number, plural
 from handrail.people.models import Person
 from handrail.people.rules import Part
 from handrail.programmes.models import Programme
-from handrail.programmes.queries import any_takes_part
 
 
 @fill("shell.stations")
@@ -34,7 +33,7 @@ def _station(order: int, label: Any, name: str, programme: Programme) -> Station
     return Station(order, label, url, url)
 
 
-@fill("home.waiting", order=20)
+@fill("home.waiting", order=20, where=lambda person, _programme: queries.unconfirmed_of(person))
 def months_to_confirm(person: Person, programme: Programme | None) -> list[Waiting]:
     """A participant's months to confirm."""
     if programme is None:
@@ -49,7 +48,7 @@ def months_to_confirm(person: Person, programme: Programme | None) -> list[Waiti
     ]  # fmt: skip
 
 
-@fill("home.waiting", order=20)
+@fill("home.waiting", order=20, where=lambda person, programme: queries.confirmed_for(person, programme))
 def months_to_countersign(person: Person, programme: Programme | None) -> list[Waiting]:
     """Months that wait for a manager's signature: one task for them all."""
     waiting = queries.countersigning_waits(person, programme) if programme else []
@@ -100,7 +99,7 @@ def months_to_submit(person: Person, programme: Programme | None) -> list[Waitin
     ]  # fmt: skip
 
 
-@fill("home.waiting", order=15)
+@fill("home.waiting", order=15, where=lambda _person, _programme: queries.unsettled_objections())
 def objections(person: Person, programme: Programme | None) -> list[Waiting]:
     """What participants say is wrong, for those who can put it right."""
     if programme is None:
@@ -132,7 +131,7 @@ def gauge(person: Person, programme: Programme | None) -> list[Panel]:
 @fill("home.panels")
 def own_hours(person: Person, programme: Programme | None) -> list[Panel]:
     """A participant's own hours this year, with the latest months."""
-    if programme is None or not any_takes_part(programme, [person.pk]):
+    if programme is None:
         return []
     months = list(queries.own_months(person, programme).order_by("-month")[:6])
     if not months:

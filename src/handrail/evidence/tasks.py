@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from handrail.evidence import actions, queries, rules
 from handrail.kit import clock
 from handrail.kit.later import daily, task
+
+log = logging.getLogger(__name__)
 
 
 @task()
@@ -16,6 +19,7 @@ def review_person_month(session: str, person: str, month: str) -> None:
     who = queries.person_by_uid(person)
     if programme and who:
         actions.review_month(programme=programme, person=who, month=date.fromisoformat(month))
+        actions.keep_tallies(programme=programme)
 
 
 @task()
@@ -25,6 +29,13 @@ def tell_participants(programme: str, month: str) -> None:
     if found:
         waiting = queries.valid_certificates(found).filter(month=date.fromisoformat(month), state="open", reminded_at=None)
         actions.tell_people(list(waiting.select_related("participation")), programme=found)
+
+
+@task()
+def keep_tallies() -> None:
+    """Keep the sums of months that have changed."""
+    for programme in queries.programmes_to_tally():
+        actions.keep_tallies(programme=programme)
 
 
 @daily("evidence.months")
@@ -37,3 +48,12 @@ def open_past_months() -> None:
             actions.open_month(programme=programme, month=month, tell=rules.next_month(month) == today.replace(day=1))
             month = rules.next_month(month)
 
+
+@daily("evidence.tallies")
+def recount_tallies() -> None:
+    """Keep every month's sums anew from its lines; if any was not what its lines come to, an action changed a month without saying so."""
+    programmes = queries.programmes_with_sums()
+    for programme, month in queries.wrong_tallies(programmes):
+        log.warning("The kept sums of %s in programme %s were wrong and are put right.", rules.month_key(month), programme.uid)
+    for programme in programmes:
+        actions.recount_tallies(programme=programme)

@@ -14,7 +14,7 @@ from handrail.people.rules import Part
 from handrail.programmes.models import Programme
 
 
-@fill("home.waiting", order=20)
+@fill("home.waiting", order=20, where=lambda person, _programme: queries.unanswered(person))
 def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiting]:
     """Rounds in which this person is asked, about oneself or as a manager about reports."""
     if programme is None:
@@ -31,7 +31,7 @@ def waiting_to_answer(person: Person, programme: Programme | None) -> list[Waiti
     return found
 
 
-@fill("home.waiting", order=30)
+@fill("home.waiting", order=30, where=lambda _person, programme: queries.rounds_that_run(programme))
 def waiting_to_remind(person: Person, programme: Programme | None) -> list[Waiting]:
     """Rounds in which people of the own municipality have not answered and may be reminded."""
     led = authority_of(person).organisation_ids(Role.PROCESS_LEADER, programme.uid) if programme else frozenset()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce, wraps
 from operator import or_
 from typing import Any, TypeVar
@@ -27,6 +29,29 @@ from handrail.kit.screens import View
 
 T = TypeVar("T")
 SECONDS = 300
+_look: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("look", default=None)
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """While one page is worked out, and nothing is changed: what is asked by `once` is asked once."""
+    token = _look.set({})
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
+def once(what: str, parts: Sequence[object], make: Callable[[], T]) -> T:
+    """What `make` answers, worked out once for all parts of one page (see `look`); anywhere else each time."""
+    known = _look.get()
+    if known is None:
+        return make()
+    key = (what, *parts)
+    if key not in known:
+        known[key] = make()
+    found: T = known[key]
+    return found
 
 
 def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: Sequence[type[Event]] = ()) -> T:
@@ -52,7 +77,14 @@ def who(person: Any) -> list[object]:
 
 
 def last_entry(events: Sequence[type[Event]] = ()) -> int:
-    """The number of the journal's last entry, or of the last of these events: one look at an index each."""
+    """The number of the journal's last entry, or of the last of these events: one look at an index each, once a page.
+
+    A page that is worked out while something happens is kept under the number from before, where nobody looks for it any more.
+    """
+    return once("last entry", events, lambda: _last_entry(events))
+
+
+def _last_entry(events: Sequence[type[Event]]) -> int:
     if not events:
         return JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     newest = [Q(pk=Subquery(JournalEntry.objects.filter(name=event.__name__).order_by("-pk").values("pk")[:1])) for event in events]
@@ -77,7 +109,8 @@ def kept_screen(view: View) -> View:
             is_page = made[0].status_code == 200 and made[0].get("Content-Type", "").startswith("text/html") and not made[0].cookies
             return zlib.compress(TOKEN.sub(rb"\g<1>" + MARK, made[0].content), 1) if is_page else None  # a tenth of the memory
 
-        text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme"), *kept_by], content)  # type: ignore[attr-defined]
+        with look():
+            text = kept("screen", [*who(request.person), request.get_full_path(), request.COOKIES.get("theme"), *kept_by], content)  # type: ignore[attr-defined]
         return made[0] if made else HttpResponse(zlib.decompress(text or b"").replace(MARK, get_token(request).encode()))
 
     return shown

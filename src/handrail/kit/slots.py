@@ -12,10 +12,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 _fillings: dict[str, list[tuple[int, Callable[..., Any]]]] = defaultdict(list)
 
 
-def fill(slot: str, *, order: int = 50) -> Callable[[F], F]:
-    """Fill a slot with what this function answers; lower `order` comes first."""
+def fill(slot: str, *, order: int = 50, where: Callable[..., Any] | None = None) -> Callable[[F], F]:
+    """Fill a slot with what this function answers; lower `order` comes first.
+
+    `where`, asked with the same arguments, answers the rows without which this has nothing to show: one queryset or several. What asks
+    for many fillings at once can so ask the database one question for all of them, and then only those that have something.
+    """
 
     def register(function: F) -> F:
+        if where is not None:
+            function.where = where  # type: ignore[attr-defined]
         if all(function is not other for _order, other in _fillings[slot]):
             _fillings[slot].append((order, function))
             _fillings[slot].sort(key=lambda pair: pair[0])
@@ -28,6 +34,16 @@ def filled(slot: str, *args: Any, **kwargs: Any) -> list[Any]:
     """What every filling answers, in order; those that answer None have nothing to show."""
     answers = (function(*args, **kwargs) for _order, function in list(_fillings[slot]))
     return [answer for answer in answers if answer is not None]
+
+
+def conditions(slot: str, *args: Any) -> list[tuple[Callable[..., Any], tuple[Any, ...] | None]]:
+    """Every filling of a slot with the rows of which it needs some (see `fill`); None where it does not say."""
+    found = []
+    for _order, function in list(_fillings[slot]):
+        where = getattr(function, "where", None)
+        rows = where(*args) if where is not None else None
+        found.append((function, rows if rows is None or isinstance(rows, tuple) else (rows,)))
+    return found
 
 
 def gathered(slot: str, *args: Any, **kwargs: Any) -> list[Any]:

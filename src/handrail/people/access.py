@@ -12,7 +12,7 @@ from handrail.people.queries import (
     current_employments,
     current_grants,
     erasures_visible_to,
-    managed_person_ids,
+    manages_somebody,
     may_agree_to,
     persons_to_erase,
     persons_visible_to,
@@ -24,7 +24,7 @@ SEES_PERSONS = frozenset({Role.PROCESS_LEADER, Role.LINE_MANAGER, Role.TRAINER, 
 
 def needs_second_factor(person: Person) -> bool:
     """Whoever sees other people, or steers who does, signs in with a second factor."""
-    return bool(authority_of(person).roles() & SEES_PERSONS) or managed_person_ids(person).exists()
+    return bool(authority_of(person).roles() & SEES_PERSONS) or manages_somebody(person)
 
 
 def may_have_account(person: Person) -> bool:

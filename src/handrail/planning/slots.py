@@ -8,7 +8,7 @@ from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, date_medium, local, number, plural
 from handrail.people.access import may_see_person
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of
+from handrail.people.queries import authority_of, organisations_led
 from handrail.people.rules import Part
 from handrail.planning import access, queries
 from handrail.programmes.models import Programme
@@ -60,7 +60,7 @@ def organisational_plan_waits(person: Person, programme: Programme | None) -> li
     if programme is None or not led:
         return []
     found = []
-    for organisation, due in queries.plan_waits(programme, led):
+    for organisation, due in queries.plan_waits(programme, [one for one in organisations_led(person) if one.pk in led]):
         write = reverse("planning:organisational_plan_write", args=[programme.uid, organisation.uid])
         if due is None:
             title = _("%(place)s has no organisational plan") % {"place": organisation}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handrail.people.models import Grant, Organisation, Person, Role
-from handrail.people.queries import authority_of, managed_person_ids
+from handrail.people.queries import authority_of, manages_somebody
 from handrail.people.rules.roles import roles_to_give
 from handrail.programmes.models import Partner, Programme
-from handrail.programmes.queries import is_contact_person, organisations_steered_by
+from handrail.programmes.queries import is_contact_person, organisation_ids_steered_by
 
 
 def may_change_programme(person: Person, programme: Programme) -> bool:
@@ -17,7 +17,7 @@ def may_change_programme(person: Person, programme: Programme) -> bool:
 def may_list_participants(person: Person, programme: Programme) -> bool:
     """Process leaders and line managers see names of their own, the auditor numbers, the project owner counts."""
     seen = {Role.PROCESS_LEADER, Role.LINE_MANAGER, Role.AUDITOR, Role.COORDINATOR}
-    return bool(authority_of(person).roles(programme.uid) & seen) or managed_person_ids(person).exists()
+    return bool(authority_of(person).roles(programme.uid) & seen) or manages_somebody(person)
 
 
 def may_enrol(person: Person, programme: Programme) -> bool:
@@ -27,7 +27,7 @@ def may_enrol(person: Person, programme: Programme) -> bool:
 
 def may_steer_roles(person: Person, programme: Programme) -> bool:
     """Whoever may give some role somewhere in the programme."""
-    return organisations_steered_by(person, programme).exists()
+    return bool(organisation_ids_steered_by(person, programme))
 
 
 def may_give_role(person: Person, programme: Programme, role: str, organisation: Organisation | None) -> bool:

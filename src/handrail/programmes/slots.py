@@ -12,7 +12,7 @@ from handrail.kit.slots import Panel, Waiting, fill
 from handrail.kit.text import _
 from handrail.people import access as people_access
 from handrail.people.models import Person
-from handrail.people.queries import account_states, staffed_organisations
+from handrail.people.queries import account_states, organisations_led
 from handrail.people.rules import Part
 from handrail.programmes import access, queries
 from handrail.programmes.models import Programme
@@ -25,7 +25,7 @@ from handrail.programmes.queries import (
 ANSWER_WITHIN = timedelta(days=7)  # the accessibility notice promises an answer within a week
 
 
-@fill("home.waiting")
+@fill("home.waiting", where=lambda _person, programme: queries.unanswered_messages(programme))
 def messages_wait(person: Person, programme: Programme | None) -> list[Waiting]:
     """Visitors' messages that this person is the one to answer: one row each, the oldest first."""
     if programme is None:
@@ -68,7 +68,7 @@ def programme_panel(person: Person, programme: Programme | None) -> list[Panel]:
         links.append((_("Participants"), reverse("programmes:participants", args=[programme.uid])))
     if access.may_steer_roles(person, programme):
         links.append((_("People and roles"), reverse("programmes:roles", args=[programme.uid])))
-    for organisation in staffed_organisations(person):
+    for organisation in organisations_led(person):
         links.append((_("Staff list, %(organisation)s") % {"organisation": organisation}, reverse("people:staff", args=[organisation.uid])))
     if access.may_read_messages(person, programme):
         links.append((_("Messages from visitors"), reverse("programmes:messages", args=[programme.uid])))

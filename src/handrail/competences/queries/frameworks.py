@@ -17,6 +17,7 @@ from handrail.competences.models import (
     ProfileTarget,
     RoleProfile,
 )
+from handrail.kit.kept import once
 from handrail.kit.text import Translations
 from handrail.people.models import Employment, Organisation, Person, Role
 from handrail.people.queries import authority_of, current_employments
@@ -62,12 +63,13 @@ def framework_of(programme: Programme | None) -> Framework | None:
     """The programme's framework: the one brought in last, where there are several."""
     if programme is None:
         return None
-    return Framework.objects.filter(programme=programme).select_related("programme").order_by("-pk").first()
+    rows = Framework.objects.filter(programme=programme).select_related("programme").order_by("-pk")
+    return once("framework", [programme.pk], rows.first)
 
 
 def competences_of(framework: Framework) -> QuerySet[Competence]:
-    """The competences in use, in the framework's order."""
-    return Competence.objects.filter(framework=framework, retired_at=None).select_related("area")
+    """The competences in use, in the framework's order; the same rows for all parts of one page."""
+    return once("competences", [framework.pk], lambda: Competence.objects.filter(framework=framework, retired_at=None).select_related("area"))
 
 
 def profiles_of(framework: Framework) -> QuerySet[RoleProfile]:
@@ -126,9 +128,11 @@ def level_names(framework: Framework) -> list[tuple[int, str]]:
 # --- role profiles ----------------------------------------------------------------------------------------------------------
 
 
-def targets_of(framework: Framework) -> dict[tuple[int, int], ProfileTarget]:
-    """What each role profile asks, by (profile, competence)."""
+def targets_of(framework: Framework, profile: RoleProfile | None = None) -> dict[tuple[int, int], ProfileTarget]:
+    """What each role profile (or one of them) asks, by (profile, competence)."""
     rows = ProfileTarget.objects.filter(profile__framework=framework, competence__retired_at=None)
+    if profile is not None:
+        rows = rows.filter(profile=profile)
     return {(row.profile_id, row.competence_id): row for row in rows}
 
 
@@ -146,7 +150,7 @@ def profile_of(person_ids: Iterable[int], framework: Framework | None = None) ->
     if framework is not None:
         rows = rows.filter(profile__framework=framework)
     own = {row.person_id: row.profile for row in rows}
-    otherwise = default_profile(framework) if framework is not None else None
+    otherwise = default_profile(framework) if framework is not None and not own.keys() >= {*wanted} else None
     found = {one: own.get(one) or otherwise for one in wanted}
     return {one: profile for one, profile in found.items() if profile is not None}
 

@@ -96,19 +96,25 @@ class LevelRow:
         return self.after.level - self.before.level if self.after and self.before else None
 
 
-def levels_of(person: Person, framework: Framework | None = None, programme: Programme | None = None) -> list[LevelRow]:
-    """A person's levels competence by competence: own before and after, the manager's, observed, and the target of the role."""
+def levels_of(person: Person, framework: Framework | None = None, programme: Programme | None = None, *, only_rated: bool = False) -> list[LevelRow]:
+    """A person's levels competence by competence: own before and after, the manager's, observed, and the target of the role.
+
+    `only_rated`: nothing for somebody whom nobody has rated yet.
+    """
     framework = framework or framework_of(programme or _programme_of(person))
     if framework is None:
         return []
+    latest = Rating.objects.filter(person=person, competence__framework=framework, is_latest=True).select_related("round")
+    ratings = list(latest.order_by("rated_at", "pk"))
+    if only_rated and not ratings:
+        return []
     profile = profile_of([person.pk], framework).get(person.pk)
-    targets = {key[1]: row for key, row in targets_of(framework).items() if profile is not None and key[0] == profile.pk}
+    targets = {key[1]: row for key, row in targets_of(framework, profile).items()} if profile is not None else {}
     rows = {
         one.pk: LevelRow(one, targets[one.pk].level if one.pk in targets else None, targets[one.pk].weight if one.pk in targets else None)
         for one in competences_of(framework)
     }
-    ratings = Rating.objects.filter(person=person, competence__framework=framework, is_latest=True).select_related("round")
-    for rating in ratings.order_by("rated_at", "pk"):
+    for rating in ratings:
         if rating.competence_id in rows:
             _put(rows[rating.competence_id], rating)
     return [row for row in rows.values() if row.target is not None or row.now or row.observed]
@@ -163,6 +169,11 @@ def ever_shared_with(manager: Person) -> QuerySet[LevelSharing]:
     return LevelSharing.objects.filter(manager=manager)
 
 
+def requests_asked(person: Person) -> QuerySet[SharingRequest]:
+    """Questions about a person's levels without an answer, whoever asked."""
+    return SharingRequest.objects.filter(person=person, answered_at=None)
+
+
 def requests_of(person: Person) -> QuerySet[SharingRequest]:
     """Line managers' questions that wait for this person's answer."""
     return SharingRequest.objects.filter(
@@ -173,11 +184,6 @@ def requests_of(person: Person) -> QuerySet[SharingRequest]:
 def requests_by(manager: Person) -> QuerySet[SharingRequest]:
     """What a line manager asked that has not been answered."""
     return SharingRequest.objects.filter(manager=manager, answered_at=None)
-
-
-def has_levels(person: Person) -> bool:
-    """Whether anybody, oneself included, has rated a person."""
-    return Rating.objects.filter(Q(person=person)).exists()
 
 
 def reports_of(manager: Person, programme: Programme) -> tuple[list[Person], list[Person]]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from handrail.competences.models import LevelSharing
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of, current_employments
+from handrail.people.queries import authority_of, current_employments, manages_somebody
 from handrail.programmes.models import Participation, Programme
 
 
@@ -52,7 +52,7 @@ def sight_of(person: Person, programme: Programme) -> Sight:
     reports = (
         current_employments().filter(manager=person, person_id__in=taking_part).values_list("unit_id", "organisation_id").distinct()
     )
-    units = list(reports)
+    units = list(reports) if manages_somebody(person) else []
     knows = frozenset(LevelSharing.objects.filter(manager=person).values_list("person_id", flat=True)) if units or led or owns else frozenset()
     own = next(iter(sorted(led)), None)
     if own is None and owns:
@@ -72,4 +72,4 @@ def leads_in(person: Person, programme: Programme) -> bool:
 def has_reports_in(person: Person, programme: Programme) -> bool:
     """Whether somebody who takes part has this person as line manager."""
     taking_part = Participation.objects.filter(Q(programme=programme), left_on=None).values("person_id")
-    return current_employments().filter(manager=person, person_id__in=taking_part).exists()
+    return manages_somebody(person) and current_employments().filter(manager=person, person_id__in=taking_part).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -58,10 +58,10 @@ def trained_people(programme: Programme, module: Module) -> QuerySet[Any, int]:
     )  # fmt: skip
 
 
-def process_leaders_trained(programme: Programme) -> set[int]:
-    """Ids of the persons who were present at a held session that prepares for process leaders."""
+def process_leaders_trained(programme: Programme, *, among: Collection[int]) -> set[int]:
+    """Ids of those of some persons who were present at a held session that prepares for process leaders."""
     rows = current_attendance(programme).filter(
-        session__module__prepares_for=Role.PROCESS_LEADER, session__state=Session.State.HELD, minutes__gt=0
+        person_id__in=among, session__module__prepares_for=Role.PROCESS_LEADER, session__state=Session.State.HELD, minutes__gt=0
     )
     return set(rows.values_list("person_id", flat=True))
 

@@ -6,21 +6,60 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet
 from django.urls import reverse
 
 from handrail.curriculum.models import LearningOutcome, Module
-from handrail.delivery.models import Attendance, Seat, Session
+from handrail.delivery.models import Attendance, CoTrainer, LateCheckIn, Seat, Session
 from handrail.delivery.queries.seats import seats_to_approve
-from handrail.delivery.queries.sessions import sessions_visible_to, trained_by
+from handrail.delivery.queries.sessions import SEES_ALL, sessions_visible_to, trained_by
 from handrail.kit import clock
 from handrail.kit.text import local
 from handrail.people.models import Person, Role
-from handrail.people.queries import authority_of
+from handrail.people.queries import authority_of, managed_person_ids, manages_somebody
 from handrail.programmes.models import Programme
 
 PLANNED = Session.State.PLANNED
 MOST_FOUND = 5
+
+
+def untaken_by(trainer: Person) -> tuple[QuerySet[Any], ...]:
+    """Sessions of a trainer that are over, or soon, and have no saved list, in whichever programme; the second: whatever one trains beside another."""
+    return _begun().filter(trainer=trainer), CoTrainer.objects.filter(person=trainer)
+
+
+def untaken_in_town(leader: Person, programme: Programme | None) -> QuerySet[Session]:
+    """Sessions in a leader's municipality that have begun and have no saved list."""
+    return _begun().filter(programme=programme, organisation_id__in=_led(leader, programme))
+
+
+def late_undecided(programme: Programme | None) -> QuerySet[LateCheckIn]:
+    """Late check-ins about which nobody has decided."""
+    return LateCheckIn.objects.filter(settled_at=None, session__programme=programme)
+
+
+def seats_asked(person: Person, programme: Programme | None) -> QuerySet[Seat]:
+    """Seats that wait for somebody's yes: for a leader those of the municipality, for a manager all."""
+    rows = Seat.objects.filter(state=Seat.State.ASKED)
+    return rows if manages_somebody(person) else rows.filter(organisation_id__in=_led(person, programme))
+
+
+def seats_in_line(leader: Person, programme: Programme | None) -> QuerySet[Seat]:
+    """Seats of a leader's municipality that wait for a place."""
+    return Seat.objects.filter(state=Seat.State.WAITING, organisation_id__in=_led(leader, programme))
+
+
+def invited(person: Person) -> QuerySet[Seat]:
+    """Invitations to sessions without an answer, past ones too."""
+    return Seat.objects.filter(person=person, state=Seat.State.INVITED)
+
+
+def _led(person: Person, programme: Programme | None) -> frozenset[int]:
+    return authority_of(person).organisation_ids(Role.PROCESS_LEADER, programme.uid if programme else None)
+
+
+def _begun() -> QuerySet[Session]:
+    return Session.objects.filter(state=PLANNED, starts_at__lt=clock.now() + timedelta(hours=12))
 
 
 def lists_missing(trainer: Person, programme: Programme) -> list[Session]:
@@ -37,12 +76,10 @@ def to_approve(manager: Person, programme: Programme) -> dict[str, Any]:
 
 def queues_of(leader: Person, programme: Programme) -> list[tuple[Session, int]]:
     """Coming sessions in which people of the leader's municipality stand in line, with how many."""
-    led = authority_of(leader).organisation_ids(Role.PROCESS_LEADER, programme.uid)
-    if not led:
-        return []
-    waiting = Count("seats", filter=Q(seats__state=Seat.State.WAITING, seats__organisation_id__in=led))
-    rows = Session.objects.filter(programme=programme, state=PLANNED, starts_at__gt=clock.now()).annotate(in_line=waiting).filter(in_line__gt=0)
-    return [(one, one.in_line) for one in rows.order_by("starts_at")[:5]]
+    rows = seats_in_line(leader, programme).filter(session__programme=programme, session__state=PLANNED, session__starts_at__gt=clock.now())
+    in_line = dict(rows.order_by().values_list("session_id").annotate(Count("pk")))
+    sessions = Session.objects.filter(pk__in=in_line).order_by("starts_at")[:5] if in_line else ()
+    return [(one, in_line[one.pk]) for one in sessions]
 
 
 def to_answer(person: Person, programme: Programme) -> list[Seat]:
@@ -53,7 +90,16 @@ def to_answer(person: Person, programme: Programme) -> list[Seat]:
 
 def next_sessions(person: Person, programme: Programme) -> QuerySet[Session]:
     """The next sessions that a person has to do with."""
-    return sessions_visible_to(person).filter(programme=programme, state=PLANNED, ends_at__gt=clock.now()).order_by("starts_at", "id")[:3]
+    coming = Session.objects.filter(programme=programme, state=PLANNED, ends_at__gt=clock.now())
+    if not any(one.role in SEES_ALL and one.programme in (None, programme.uid) for one in authority_of(person).held):
+        # As `sessions_visible_to`. One's own are few and are looked up; among all that come they would have to be looked for.
+        seated = Q(person=person)
+        if manages_somebody(person):
+            seated |= Q(person_id__in=managed_person_ids(person)) & ~Q(state=Seat.State.WITHDRAWN)
+        seats = Seat.objects.filter(seated, session__in=coming).order_by().values_list("session_id")
+        trained = CoTrainer.objects.filter(person=person, session__in=coming).order_by().values_list("session_id")
+        coming = Session.objects.filter(pk__in=[pk for (pk,) in seats.union(trained, coming.filter(trainer=person).order_by().values_list("pk"))])
+    return coming.select_related("programme", "module", "place", "organisation").order_by("starts_at", "id")[:3]
 
 
 def own_seats_in(person: Person, programme: Programme, sessions: Iterable[Session]) -> dict[int, Seat]:
@@ -65,11 +111,11 @@ def own_seats_in(person: Person, programme: Programme, sessions: Iterable[Sessio
 
 def has_part(person: Person, programme: Programme) -> tuple[bool, bool]:
     """Whether a person trains sessions of a programme, and whether they have a seat in one: for the stations."""
-    seated = Seat.objects.filter(person=person).exclude(state=Seat.State.WITHDRAWN).values("session_id")
-    found = Session.objects.filter(programme=programme).exclude(state=Session.State.CANDIDATE).aggregate(
-        trains=Count("pk", filter=trained_by(person)), seated=Count("pk", filter=Q(pk__in=seated))
-    )  # fmt: skip
-    return bool(found["trains"]), bool(found["seated"])
+    shown = Session.objects.filter(programme=programme).exclude(state=Session.State.CANDIDATE)
+    seated = Seat.objects.filter(person=person, session__in=shown).exclude(state=Seat.State.WITHDRAWN)
+    trains = [shown.filter(trainer=person), CoTrainer.objects.filter(person=person, session__in=shown)]
+    first, second, has_seat = Programme.objects.filter(pk=programme.pk).values_list(*map(Exists, (*trains, seated))).get()
+    return first or second, has_seat
 
 
 class SessionOfLevel(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -14,8 +15,8 @@ from handrail.kit import clock, slots
 from handrail.kit.kept import kept, who
 from handrail.kit.text import _, date_medium
 from handrail.people.access import may_see_erasures
-from handrail.people.models import Person, Role
-from handrail.people.queries import administers_all, authority_of, current_employments, managed_person_ids
+from handrail.people.models import Organisation, Person, Role
+from handrail.people.queries import administers_all, authority_of, current_employments, manages_somebody, organisations_led
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import current_programme
 
@@ -74,10 +75,23 @@ def waiting_for(request: HttpRequest, person: Person, programme: Programme | Non
     """What waits for this person, the most urgent first; gathered once per request."""
     kept: list[slots.Waiting] | None = getattr(request, "_waiting", None)
     if kept is None:
-        found = slots.gathered("home.waiting", person, programme)
+        found = _waiting_of(person, programme)
         kept = sorted(found, key=lambda one: (not one.is_overdue, one.due is None, one.due or clock.today()))
         request._waiting = kept  # type: ignore[attr-defined]
     return kept
+
+
+def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiting]:
+    """What every app says that waits; the database is asked once which of them have anything, as most have nothing for most people."""
+    conditions = slots.conditions("home.waiting", person, programme)
+    asked = [rows for _function, some in conditions for rows in some or ()]
+    has = iter(Person.objects.filter(pk=person.pk).values_list(*map(Exists, asked)).get() if asked else ())
+    found: list[slots.Waiting] = []
+    for function, some in conditions:
+        answers = [next(has) for _rows in some or ()]
+        if some is None or any(answers):
+            found += function(person, programme)
+    return found
 
 
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
@@ -122,10 +136,11 @@ def role_line(person: Person, programme: Programme | None) -> str:
     authority = authority_of(person)
     for role in (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR, Role.TRAINER, Role.ADMINISTRATOR):
         if authority.has(role, programme=programme.uid if programme else None):
-            places = authority.organisation_ids(role)
-            names = [grant.organisation.short_name if grant.organisation else "" for grant in person.grants.filter(role=role, organisation_id__in=places).select_related("organisation")]
-            return ", ".join([str(Role(role).label), *[name for name in names if name]])
-    if managed_person_ids(person).exists():
+            led = organisations_led(person) if role == Role.PROCESS_LEADER else []
+            places = authority.organisation_ids(role) - {one.pk for one in led}
+            named = [*led, *(Organisation.objects.filter(pk__in=places) if places else [])]
+            return ", ".join([str(Role(role).label), *[one.short_name for one in named if one.short_name]])
+    if manages_somebody(person):
         work = current_employments().filter(person=person).select_related("organisation").order_by("pk").first()
         return ", ".join([str(_("Manager")), *([work.organisation.short_name] if work else [])])
     return ""

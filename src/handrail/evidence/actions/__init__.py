@@ -13,6 +13,7 @@ from handrail.evidence.actions.signing import (
     object_to_month,
     settle_objection,
 )
+from handrail.evidence.actions.tallies import keep_tallies, month_changed, recount_tallies
 from handrail.evidence.actions.terms import add_rule, add_unit_cost
 
 __all__ = [
@@ -25,10 +26,13 @@ __all__ = [
     "countersign_months",
     "draw_sample",
     "forget_in_months",
+    "keep_tallies",
+    "month_changed",
     "note_sheet",
     "object_to_month",
     "open_month",
     "open_sample_names",
+    "recount_tallies",
     "remind_unconfirmed",
     "review_month",
     "settle_objection",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from handrail.evidence import rules
+from handrail.evidence.actions.tallies import month_changed
 from handrail.evidence.events import MonthSubmitted
 from handrail.evidence.models import Claim, LedgerLine
 from handrail.evidence.queries import claim_digest, lines_to_claim, unclaimed_months
@@ -46,5 +47,6 @@ def submit_month(*, programme: Programme, month: date, by: Person) -> Claim:
         amount=sum((line.amount for line in lines), Decimal(0)), digest=claim_digest(lines),
     )  # fmt: skip
     LedgerLine.objects.filter(pk__in=[line.pk for line in lines], claim=None).update(claim=claim)
+    month_changed(programme.pk, [line.month for line in lines])
     announce(MonthSubmitted(claim.uid, programme.uid, month, claim.hours, claim.digest), by=by)
     return claim

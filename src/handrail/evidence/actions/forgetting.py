@@ -7,6 +7,7 @@ from random import SystemRandom
 from django.db import transaction
 
 from handrail.evidence import rules
+from handrail.evidence.actions.tallies import month_changed
 from handrail.evidence.models import Certificate, LedgerLine, LeftOut, MonthObjection
 from handrail.evidence.queries import counted_in_change, said_in_change
 from handrail.people.models import Person
@@ -25,6 +26,7 @@ def forget_in_months(*, person: Person) -> None:
     for one in Certificate.objects.filter(person=person, state=State.OPEN):
         if (one.programme_id, one.month) not in counted:
             Certificate.objects.filter(pk=one.pk).update(state=State.REPLACED)
+            month_changed(one.programme_id, [one.month])
 
 
 def _leave_change(programme: Programme, person: Person) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from handrail.evidence import rules
+from handrail.evidence.actions.tallies import month_changed
 from handrail.evidence.models import Certificate, CertificateLine, FunderRule, LedgerLine, Pledge, UnitCost
 from handrail.evidence.queries import rule_in, rules_of, unit_cost_in, unit_costs_of, waiting_months
 from handrail.kit import clock
@@ -56,7 +57,10 @@ def enter_hours(certificates: Sequence[Certificate]) -> list[LedgerLine]:
         earlier[line.programme_id, line.person_id, line.month].append(line)
     years = {(line.programme_id, line.person_id, line.month.year) for line in made if line.corrects_id}
     recounts = [one for key in sorted(years) for one in _recounts(key, earlier, hours_of_year[key[1], key[2]])]
-    return made + LedgerLine.objects.bulk_create(recounts, batch_size=200)
+    entered = made + LedgerLine.objects.bulk_create(recounts, batch_size=200)
+    for programme in {line.programme_id for line in entered}:
+        month_changed(programme, [line.month for line in entered if line.programme_id == programme])
+    return entered
 
 
 def _recounts(key: tuple[int, int, int], lines: dict[tuple[int, int, date], list[LedgerLine]], counted: int) -> list[LedgerLine]:

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from handrail.delivery.models import Attendance
 from handrail.evidence import rules
+from handrail.evidence.actions.tallies import month_changed
 from handrail.evidence.events import MonthChanged, MonthOpened
 from handrail.evidence.models import Certificate, CertificateLine, FunderRule, LedgerLine
 from handrail.evidence.queries import attendance_of, digest_of, rule_for, valid_certificates
@@ -90,6 +91,8 @@ def _create(
         batch_size=200,
     )  # fmt: skip
     _cover(made, [rows for _one, rows in people])
+    if made:
+        month_changed(programme.pk, [month])
     return made
 
 
@@ -113,6 +116,7 @@ def _renew(certificate: Certificate, rows: list[Attendance], rule: FunderRule | 
         Certificate.objects.filter(pk=certificate.pk).update(state=State.REPLACED)
         new = _create(certificate.programme, certificate.month, rule, [(certificate.participation, rows)])
         replaced, valid = certificate.uid, new[0].uid
+    month_changed(certificate.programme_id, [certificate.month])
     announce(MonthChanged(valid, replaced, certificate.programme.uid, certificate.month), by=by)
 
 

@@ -28,6 +28,7 @@ from handrail.evidence.queries.claims import (
     unclaimed_months,
     waiting_months,
 )
+from handrail.evidence.queries.coming import planned_hours, running_hours
 from handrail.evidence.queries.erasing import counted_in_change, kept_until, said_in_change, unsigned_months
 from handrail.evidence.queries.finding import (
     certificates_visible_to,
@@ -43,11 +44,9 @@ from handrail.evidence.queries.finding import (
     samples_visible_to,
 )
 from handrail.evidence.queries.ledger import (
-    ALL,
     Missing,
     MonthRow,
     PartRow,
-    Scope,
     certified_total,
     forecast_of,
     ledger_bounds,
@@ -55,8 +54,6 @@ from handrail.evidence.queries.ledger import (
     ledger_parts,
     missing_in,
     people_with_hours,
-    planned_hours,
-    running_hours,
     unit_cost_now,
 )
 from handrail.evidence.queries.lines import all_lines_of, attendance_of, digest_of
@@ -82,6 +79,7 @@ from handrail.evidence.queries.people import (
     used_rules,
 )
 from handrail.evidence.queries.pictures import MonthTable, gauge_of, month_table, plain, sentence_of, tag_of, verdict_of
+from handrail.evidence.queries.scope import ALL, Scope
 from handrail.evidence.queries.sheets import month_sheet, sheet_name, summary_sheet
 from handrail.evidence.queries.signers import (
     countersigners_of,
@@ -90,18 +88,31 @@ from handrail.evidence.queries.signers import (
     own_months,
     valid_certificates,
 )
+from handrail.evidence.queries.tallies import FIELDS as TALLY_FIELDS
+from handrail.evidence.queries.tallies import (
+    MonthSums,
+    added_up,
+    month_sums,
+    programmes_to_tally,
+    programmes_with_sums,
+    wrong_tallies,
+)
 from handrail.evidence.queries.terms import budget_of, is_used, rule_for, rule_in, rules_of, unit_cost_in, unit_costs_of
 from handrail.evidence.queries.waiting import (
     WaitingMonth,
+    confirmed_for,
     countersigning_waits,
     lock_dates,
     months_to_confirm,
     months_to_submit,
+    unconfirmed_of,
     unconfirmed_waits,
+    unsettled_objections,
 )
 
 __all__ = [
     "ALL",
+    "TALLY_FIELDS",
     "Answers",
     "ClaimCheck",
     "CountersignRow",
@@ -109,6 +120,7 @@ __all__ = [
     "LevelChange",
     "Missing",
     "MonthRow",
+    "MonthSums",
     "MonthTable",
     "Opened",
     "PartRow",
@@ -117,6 +129,7 @@ __all__ = [
     "SampleRow",
     "Scope",
     "WaitingMonth",
+    "added_up",
     "all_lines_of",
     "all_words",
     "attendance_of",
@@ -131,6 +144,7 @@ __all__ = [
     "claims_of",
     "claims_visible_to",
     "confidence_answers",
+    "confirmed_for",
     "counted_in_change",
     "counted_lines",
     "countersign_rows",
@@ -159,6 +173,7 @@ __all__ = [
     "month_organisations",
     "month_people",
     "month_sheet",
+    "month_sums",
     "month_table",
     "months_to_confirm",
     "months_to_countersign",
@@ -181,6 +196,8 @@ __all__ = [
     "programme_by_uid",
     "programme_of_session",
     "programmes_in_period",
+    "programmes_to_tally",
+    "programmes_with_sums",
     "rule_for",
     "rule_in",
     "rules_of",
@@ -197,15 +214,18 @@ __all__ = [
     "tag_of",
     "this_month",
     "unclaimed_months",
+    "unconfirmed_of",
     "unconfirmed_waits",
     "unit_changes",
     "unit_cost_in",
     "unit_cost_now",
     "unit_costs_of",
+    "unsettled_objections",
     "unsigned_months",
     "used_costs",
     "used_rules",
     "valid_certificates",
     "verdict_of",
     "waiting_months",
+    "wrong_tallies",
 ]

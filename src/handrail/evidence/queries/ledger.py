@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
-from django.utils import timezone
 
-from handrail.delivery.models import Seat, Session
-from handrail.delivery.queries import current_attendance
 from handrail.evidence import rules
-from handrail.evidence.models import Certificate, FunderRule, LedgerLine
-from handrail.evidence.queries.claims import COUNTED, WAITING, claims_of, counted_lines, lines_with_review
-from handrail.evidence.queries.lines import period_bounds
+from handrail.evidence.models import Certificate, LedgerLine
+from handrail.evidence.queries.claims import WAITING, claims_of, lines_with_review
+from handrail.evidence.queries.coming import planned_hours, running_hours
+from handrail.evidence.queries.scope import ALL, Scope
 from handrail.evidence.queries.signers import valid_certificates
-from handrail.evidence.queries.terms import budget_of, rule_in, rules_of, unit_cost_in, unit_costs_of
+from handrail.evidence.queries.tallies import MonthSums, added_up, line_sums, month_sums
+from handrail.evidence.queries.terms import budget_of, known_costs, known_rules, rule_in, unit_cost_in
 from handrail.kit import clock
 from handrail.kit.kept import kept
 from handrail.people.models import Organisation
 from handrail.programmes.models import Participation, Programme
 
 NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose hours are looked at: all, one organisation's, or some persons'."""
-
-    organisation: Organisation | None = None
-    persons: Any = None  # a queryset or list of person ids; None means everybody
-
-    def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """These rows (with organisation and person) narrowed to the scope."""
-        if self.organisation is not None:
-            rows = rows.filter(organisation=self.organisation)
-        return rows if self.persons is None else rows.filter(person__in=self.persons)
-
-
-ALL = Scope()
-
-
-def _sums() -> dict[str, Sum]:
-    """What lines add up to: what counts, of that corrections, hours above the cap, and handed-in hours that are signed anew."""
-    return {
-        "counted": Sum("hours", filter=COUNTED, default=0),
-        "value": Sum("amount", filter=COUNTED, default=NOTHING),
-        "corrected": Sum("hours", filter=COUNTED & Q(corrects__isnull=False), default=0),
-        "over": Sum("not_counted", filter=COUNTED, default=0),
-        "anew": Sum("hours", filter=Q(waits=True, claim__isnull=False), default=0),
-    }
 
 
 @dataclass(frozen=True)
@@ -86,36 +55,24 @@ class MonthRow:
 
 def ledger_months(programme: Programme, scope: Scope = ALL) -> list[MonthRow]:
     """Every month with hours, oldest first, with what is certified, waits, was corrected and is worth."""
-    lines = {
-        row["month"]: row
-        for row in scope.of(lines_with_review(programme)).order_by().values("month").annotate(
-            **_sums(), rate=Max("unit_cost__amount")
-        )
-    }  # fmt: skip
-    waiting = {
-        row["month"]: row
-        for row in scope.of(valid_certificates(programme)).filter(state__in=WAITING).order_by().values("month").annotate(
-            unsigned=Sum("hours"), people=Count("pk")
-        )
-    }  # fmt: skip
+    sums = month_sums(programme) if scope is ALL else {one.month: one for one in added_up(programme, scope=scope)}
     running, running_people = running_hours(programme, scope)
     handed_in = set(claims_of(programme).values_list("month", flat=True))
-    kept_rules, costs = list(rules_of(programme)), list(unit_costs_of(programme))
+    kept_rules, costs = known_rules(programme), known_costs(programme)
     today, this_month = clock.today(), clock.today().replace(day=1)
-    months = sorted({*lines, *waiting, *([this_month] if running_people else [])})
+    months = sorted({*sums, *([this_month] if running_people else [])})
     found, total = [], NOTHING
     for month in months:
-        line, wait = lines.get(month, {}), waiting.get(month, {})
+        one = sums.get(month) or MonthSums(month)
         rule, cost = rule_in(kept_rules, month), unit_cost_in(costs, month)
         lock_on = rules.lock_date(month, rule.lock_day) if rule else None
-        unsigned = wait.get("unsigned", 0) - line.get("anew", 0) + (running if month == this_month else 0)
-        total += line.get("value", NOTHING)
+        total += one.value
         found.append(
             MonthRow(
-                month=month, lock_on=lock_on, hours=line.get("counted", 0), waiting=unsigned, corrected=line.get("corrected", 0),
-                not_counted=line.get("over", 0), unit_cost=line.get("rate") or (cost.amount if cost else None),
-                amount=line.get("value", NOTHING), total=total, people_waiting=wait.get("people", 0), has_lines=month in lines,
-                state=_state(month, month in handed_in, bool(wait), lock_on, today),
+                month=month, lock_on=lock_on, hours=one.counted, waiting=one.unsigned - one.anew + (running if month == this_month else 0),
+                corrected=one.corrected, not_counted=one.over, unit_cost=one.rate or (cost.amount if cost else None), amount=one.value,
+                total=total, people_waiting=one.people, has_lines=one.has_lines,
+                state=_state(month, month in handed_in, bool(one.people), lock_on, today),
             )
         )  # fmt: skip
     return found
@@ -131,70 +88,33 @@ def _state(month: date, is_handed_in: bool, has_waiting: bool, lock_on: date | N
     return "certified"
 
 
-def running_hours(programme: Programme, scope: Scope = ALL) -> tuple[int, int]:
-    """Hours and people of the month that is not over yet, by its attendance so far."""
-    month = clock.today().replace(day=1)
-    first, end = period_bounds(programme, month)
-    rows = current_attendance(programme).filter(
-        session__starts_at__gte=first, session__starts_at__lt=end, minutes__gt=0,
-        person__in=scope.of(Participation.objects.filter(programme=programme)).values("person_id"),
-    )  # fmt: skip
-    return _hours_by_person(programme, ((person, month, minutes) for person, minutes in rows.values_list("person_id", "minutes")))
-
-
-def planned_hours(programme: Programme, scope: Scope = ALL) -> int:
-    """Hours that invited and accepted seats in planned sessions will give, if people come."""
-    zone = timezone.get_default_timezone()
-    sessions = {
-        one.pk: one
-        for one in Session.objects.filter(programme=programme, state=Session.State.PLANNED, starts_at__gt=clock.now())
-    }
-    seats = Seat.objects.filter(
-        session_id__in=sessions, state__in=Seat.HOLDING,
-        person__in=scope.of(Participation.objects.filter(programme=programme)).values("person_id"),
-    )  # fmt: skip
-    planned = (
-        (person, rules.month_of(sessions[session].starts_at, zone), sessions[session].planned_minutes)
-        for person, session in seats.values_list("person_id", "session_id")
-    )
-    return _hours_by_person(programme, planned)[0]
-
-
-def _hours_by_person(programme: Programme, rows: Iterable[tuple[int, date, int]]) -> tuple[int, int]:
-    minutes: dict[tuple[int, date], list[int]] = defaultdict(list)
-    for person, month, one in rows:
-        minutes[person, month].append(one)
-    kept: list[FunderRule] = list(rules_of(programme)) if minutes else []
-    latest = kept[-1] if kept else None
-    total = 0
-    for (_person, month), some in minutes.items():
-        if rule := rule_in(kept, month) or latest:
-            total += rules.certified_hours(some, rule.rounding)
-    return total, len({person for person, _month in minutes})
-
-
 def forecast_of(programme: Programme, months: Collection[MonthRow] | None = None) -> rules.Forecast:
     """Where participation stands for the whole programme; `months` are all its months, if they are at hand.
 
-    It goes through every ledger line and every seat to come, so it is worked out once for all who see it until something happens.
+    It adds up the attendance of the month that runs and every seat to come, so it is worked out once for all who see it until something happens.
     """
     if months is None:
-        return kept("forecast", [programme.pk], lambda: _forecast(programme, ledger_months(programme)))
-    return _forecast(programme, months)
+        return kept("forecast", [programme.pk], lambda: _forecast_now(programme))
+    return _forecast(programme, sum(one.hours for one in months), sum((one.amount for one in months), NOTHING), sum(one.waiting for one in months))
 
 
-def _forecast(programme: Programme, rows: Collection[MonthRow]) -> rules.Forecast:
+def _forecast_now(programme: Programme) -> rules.Forecast:
+    sums = month_sums(programme).values()
+    waiting = sum(one.unsigned - one.anew for one in sums) + running_hours(programme)[0]
+    return _forecast(programme, sum(one.counted for one in sums), sum((one.value for one in sums), NOTHING), waiting)
+
+
+def _forecast(programme: Programme, certified_hours: int, certified: Decimal, waiting_hours: int) -> rules.Forecast:
     budget, share = budget_of(programme)
     return rules.Forecast(
-        budget=budget, share=share, certified_hours=sum(one.hours for one in rows),
-        certified=sum((one.amount for one in rows), NOTHING), waiting_hours=max(0, sum(one.waiting for one in rows)),
+        budget=budget, share=share, certified_hours=certified_hours, certified=certified, waiting_hours=max(0, waiting_hours),
         planned_hours=planned_hours(programme), unit_cost=unit_cost_now(programme),
-    )  # fmt: skip
+    )
 
 
 def unit_cost_now(programme: Programme) -> Decimal:
     """What an hour is worth today; the latest known where none holds today."""
-    costs = list(unit_costs_of(programme))
+    costs = known_costs(programme)
     cost = unit_cost_in(costs, clock.today().replace(day=1)) or (costs[-1] if costs else None)
     return cost.amount if cost else NOTHING
 
@@ -222,7 +142,7 @@ def ledger_parts(programme: Programme, by: str, *, month: date | None = None, id
     certified = {
         row[by]: row
         for row in lines.order_by().values(by).annotate(
-            **_sums()
+            **line_sums()
         )
     }
     unsigned = {
@@ -256,8 +176,8 @@ def ledger_bounds(programme: Programme) -> tuple[date, date] | None:
 
 def certified_total(programme: Programme) -> tuple[int, Decimal]:
     """Hours and value of all ledger lines that count today."""
-    row = counted_lines(programme).aggregate(hours=Sum("hours", default=0), amount=Sum("amount", default=NOTHING))
-    return row["hours"], row["amount"]
+    sums = month_sums(programme).values()
+    return sum(one.counted for one in sums), sum((one.value for one in sums), NOTHING)
 
 
 @dataclass(frozen=True)

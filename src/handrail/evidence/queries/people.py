@@ -22,14 +22,15 @@ from handrail.kit import clock, tables
 from handrail.kit.text import _, local, number, time_short
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of, names_visible_to
-from handrail.programmes.models import Participation, Partner, Programme
+from handrail.programmes.models import Participation, Programme
+from handrail.programmes.queries import municipalities_in
 
 NOTHING = PartRow(0, 0, 0, 0, 0, Decimal(0), 0)
 
 
 def all_words(programme: Programme) -> str:
     """"All five": everybody who takes part, by the number of municipalities."""
-    count = Partner.objects.filter(programme=programme, part__in=[Partner.Part.OWNER, Partner.Part.PARTICIPANT]).count()
+    count = len(municipalities_in(programme))
     words = {2: _("Both"), 3: _("All three"), 4: _("All four"), 5: _("All five"), 6: _("All six")}
     return str(words.get(count, _("All")))
 

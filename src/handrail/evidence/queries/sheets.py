@@ -15,10 +15,11 @@ from handrail.evidence.formats import MONEY, NUMBER, Column, Sheet, Table
 from handrail.evidence.models import CertificateLine, LedgerLine, Signature
 from handrail.evidence.queries.claims import claims_of, counted_lines, lines_to_claim
 from handrail.evidence.queries.finding import organisations_of
-from handrail.evidence.queries.ledger import ALL, MonthRow, Scope, forecast_of, ledger_months
+from handrail.evidence.queries.ledger import MonthRow, forecast_of, ledger_months
 from handrail.evidence.queries.opened import called
 from handrail.evidence.queries.people import illustrative_sources
 from handrail.evidence.queries.pictures import tag_of
+from handrail.evidence.queries.scope import ALL, Scope
 from handrail.evidence.queries.terms import rule_for
 from handrail.kit import clock
 from handrail.kit.text import _, date_medium, local, moment, money, month_name, number, percent, time_short

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from handrail.evidence.models import FunderRule, LedgerLine, UnitCost
 from handrail.kit import clock
+from handrail.kit.kept import once
 from handrail.programmes.models import FundingLine, Programme
 
 
@@ -21,6 +22,16 @@ def rules_of(programme: Programme) -> QuerySet[FunderRule]:
 def unit_costs_of(programme: Programme) -> QuerySet[UnitCost]:
     """What an hour is worth in a programme, period by period."""
     return UnitCost.objects.filter(programme=programme).order_by("valid_from")
+
+
+def known_rules(programme: Programme) -> list[FunderRule]:
+    """All counting rules of a programme, oldest first; asked once a page."""
+    return once("rules", [programme.pk], lambda: list(rules_of(programme)))
+
+
+def known_costs(programme: Programme) -> list[UnitCost]:
+    """What an hour is worth in a programme, period by period; asked once a page."""
+    return once("unit costs", [programme.pk], lambda: list(unit_costs_of(programme)))
 
 
 def rule_in(rules: Iterable[FunderRule], month: date) -> FunderRule | None:
@@ -51,7 +62,7 @@ def budget_of(programme: Programme) -> tuple[Decimal, Decimal]:
     """
     lines = list(FundingLine.objects.filter(programme=programme, participation_share__gt=0))
     amount = sum((one.amount for one in lines), Decimal(0))
-    kept = list(rules_of(programme))
+    kept = known_rules(programme)
     rule = rule_in(kept, clock.today().replace(day=1)) or (kept[-1] if kept else None)
     if rule:
         return amount, rule.required_share

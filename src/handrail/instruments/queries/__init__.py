@@ -44,7 +44,7 @@ from handrail.instruments.queries.rounds import (
     rounds_visible_to,
     state_of,
 )
-from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_to_remind
+from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
 
 __all__ = [
     "About",
@@ -84,6 +84,7 @@ __all__ = [
     "reports_state",
     "respondents_marked",
     "rounds_of",
+    "rounds_that_run",
     "rounds_to_remind",
     "rounds_visible_to",
     "said",
@@ -92,6 +93,7 @@ __all__ = [
     "sitting",
     "state_of",
     "submissions_visible_to",
+    "unanswered",
     "versions_of",
     "versions_visible_to",
     "whole_submissions",

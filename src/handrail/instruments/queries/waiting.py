@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from handrail.instruments.models import Invitation, Round
 from handrail.instruments.queries.rounds import due, open_rounds
@@ -25,6 +25,16 @@ class Asked:
     closes_on: date
     left: int
     invitation_uid: UUID
+
+
+def unanswered(person: Person) -> QuerySet[Invitation]:
+    """What a person was asked and has not answered, in whichever round."""
+    return Invitation.objects.filter(respondent=person, completed_at=None)
+
+
+def rounds_that_run(programme: Programme | None) -> QuerySet[Round]:
+    """The rounds of a programme in which answers are taken now."""
+    return Round.objects.filter(open_rounds(""), programme=programme)
 
 
 def asked_in_rounds(person: Person, programme: Programme) -> list[Asked]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -87,18 +88,20 @@ def recovery_codes_left(account: Account) -> int:
     return len(found.wrap().get_unused_codes()) if found else 0
 
 
-def account_states(person_ids: Iterable[int]) -> dict[int, str]:
-    """What each person's way in is: "open", "closed", "invited", or (missing) none yet."""
+def account_states(person_ids: Iterable[int], *, uids: Mapping[int, UUID] | None = None) -> dict[int, str]:
+    """What each person's way in is: "open", "closed", "invited", or (missing) none yet; `uids` are the persons' own, where they are at hand."""
     ids = list(person_ids)
     states = {
         person_id: "open" if is_active else "closed"
         for person_id, is_active in Account.objects.filter(person_id__in=ids).values_list("person_id", "is_active")
     }
-    uids = dict(Person.objects.filter(pk__in=[one for one in ids if one not in states]).values_list("uid", "pk"))
+    without = [one for one in ids if one not in states]
+    known = uids if uids is not None else dict(Person.objects.filter(pk__in=without).values_list("pk", "uid"))
+    subjects = {known[one]: one for one in without if one in known}
     invited = Link.objects.filter(
-        purpose="invitation", subject__in=uids, revoked_at=None, used_at=None, expires_at__gt=clock.now()
+        purpose="invitation", subject__in=subjects, revoked_at=None, used_at=None, expires_at__gt=clock.now()
     )
-    return states | {uids[subject]: "invited" for subject in invited.values_list("subject", flat=True)}
+    return states | {subjects[subject]: "invited" for subject in invited.values_list("subject", flat=True)}
 
 
 def open_invitation(token: str) -> tuple[Link, Identity] | None:

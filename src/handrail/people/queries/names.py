@@ -47,7 +47,7 @@ class Names:
 
 
 def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: Iterable[int] = ()) -> Names:
-    """The names that `viewer` may read among these persons, in one query; in two where an identity is protected.
+    """The names that `viewer` may read among these persons, in one query; a second one where an identity is protected.
 
     `also` holds persons whom the caller's own rule lets the viewer see (a trainer's participants). A protected identity is
     shown only to the person and the person's line manager; everybody else reads "Protected identity". Who was erased has no name.
@@ -55,15 +55,14 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
     ids = set(person_ids)
     if viewer is None or not ids:
         return Names()
-    outright = set(also) & ids
-    identities = Identity.objects.filter(person_id__in=ids)
-    if outright != ids:
-        identities = identities.filter(Q(person_id__in=outright) | Q(person__in=persons_visible_to(viewer)))
-    rows = list(identities)
-    sealed = {one.person_id for one in rows if one.is_protected}
-    trusted = {viewer.pk}
-    if sealed - trusted:
-        trusted |= set(current_employments().filter(manager=viewer, person_id__in=sealed).values_list("person_id", flat=True))
+    told = ids & set(also)
+    read = Q(person_id__in=told)
+    if others := ids - told:
+        read |= Q(person__in=persons_visible_to(viewer).filter(pk__in=others))
+    rows = list(Identity.objects.filter(read))
+    protected = {one.person_id for one in rows if one.is_protected} - {viewer.pk}
+    reports = current_employments().filter(manager=viewer, person_id__in=protected).values_list("person_id", flat=True)
+    trusted = {viewer.pk, *(reports if protected else ())}
     found: dict[int, Name] = {}
     for identity in rows:
         if identity.is_protected and identity.person_id not in trusted:
@@ -73,6 +72,6 @@ def names_visible_to(viewer: Person | None, person_ids: Iterable[int], *, also: 
                 str(identity) or str(_("A participant")), identity.initials, is_protected=identity.is_protected,
                 given_name=identity.given_name,
             )  # fmt: skip
-    for gone in outright - set(found):  # everybody has an identity until they are erased
+    for gone in told - set(found):  # everybody has an identity until they are erased
         found[gone] = Name(str(ERASED), is_hidden=True, is_erased=True)
     return Names(found)

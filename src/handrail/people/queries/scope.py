@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.kit import clock
+from handrail.kit.kept import once
 from handrail.people.models import Employment, Organisation, Person, Role
 from handrail.people.queries.authority import authority_of, current_grants
 
@@ -20,6 +21,17 @@ def current_employments() -> QuerySet[Employment]:
 def managed_person_ids(person: Person) -> QuerySet[Employment, int]:
     """The persons who have this one as their line manager today."""
     return current_employments().filter(manager=person).values_list("person_id", flat=True)
+
+
+def manages_somebody(person: Person) -> bool:
+    """Whether anybody has this person as line manager today; asked once a page."""
+    return once("manages", [person.pk], lambda: managed_person_ids(person).exists())
+
+
+def organisations_led(person: Person) -> list[Organisation]:
+    """The organisations that this person leads the process of, by name; asked once a page."""
+    led = authority_of(person).organisation_ids(Role.PROCESS_LEADER)
+    return once("led", [person.pk, led], lambda: list(Organisation.objects.filter(pk__in=led))) if led else []
 
 
 def managers_of(person: Person) -> QuerySet[Person]:

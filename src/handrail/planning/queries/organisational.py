@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from handrail.people.queries import current_employments, current_grants, names_v
 from handrail.planning.models import OrganisationalMeasure, OrganisationalPlan
 from handrail.planning.queries.plans import STEERS, programmes_with_role
 from handrail.programmes.models import Partner, Programme
+from handrail.programmes.queries import municipalities_in
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,11 @@ def municipalities(programme: Programme, viewer: Person) -> list[Municipality]:
 
     Who leads a municipality's work and who owns its plan is public among those who work together; a protected identity is not named.
     """
-    partners = Partner.objects.filter(programme=programme, part__in=(Partner.Part.OWNER, Partner.Part.PARTICIPANT)).select_related("organisation")
+    partners = municipalities_in(programme)
     current = OrganisationalPlan.objects.filter(programme=programme, is_current=True)
     plans = {one.organisation_id: one for one in current.select_related("owner", "organisation")}
     measures: dict[int, list[OrganisationalMeasure]] = defaultdict(list)
-    for measure in OrganisationalMeasure.objects.filter(plan__in=current, done_on=None):
+    for measure in OrganisationalMeasure.objects.filter(plan__in=[one.pk for one in plans.values()], done_on=None) if plans else ():
         measures[measure.plan_id].append(measure)
     leaders: dict[int, list[int]] = defaultdict(list)
     for person, organisation in (
@@ -85,7 +87,7 @@ def municipalities(programme: Programme, viewer: Person) -> list[Municipality]:
     ):
         leaders[organisation or 0].append(person)
     public = {one for some in leaders.values() for one in some}
-    names, trained, today = names_visible_to(viewer, public, also=public), process_leaders_trained(programme), clock.today()
+    names, trained, today = names_visible_to(viewer, public, also=public), process_leaders_trained(programme, among=public), clock.today()
     found = []
     for partner in partners:
         plan, here = plans.get(partner.organisation_id), leaders.get(partner.organisation_id, [])
@@ -142,13 +144,12 @@ def current_plan(programme: Programme, organisation: Organisation) -> Organisati
     return found.select_related("owner").prefetch_related("measures__competence").first()
 
 
-def plan_waits(programme: Programme, organisation_ids: frozenset[int]) -> list[tuple[Organisation, date | None]]:
+def plan_waits(programme: Programme, led: Collection[Organisation]) -> list[tuple[Organisation, date | None]]:
     """Municipalities among these without a plan (None) or with one whose review is overdue (its day)."""
-    plans = dict(
-        OrganisationalPlan.objects.filter(programme=programme, organisation__in=organisation_ids, is_current=True).values_list("organisation_id", "review_on")
-    )
-    waiting = [pk for pk in organisation_ids if pk not in plans or plans[pk] < clock.today()]
-    return [(one, plans.get(one.pk)) for one in Organisation.objects.filter(pk__in=waiting).order_by("pk")] if waiting else []
+    rows = OrganisationalPlan.objects.filter(programme=programme, organisation__in=[one.pk for one in led], is_current=True)
+    plans = dict(rows.values_list("organisation_id", "review_on"))
+    waiting = [one for one in led if one.pk not in plans or plans[one.pk] < clock.today()]
+    return [(one, plans.get(one.pk)) for one in sorted(waiting, key=lambda one: one.pk)]
 
 
 def possible_owners(viewer: Person, programme: Programme, organisation: Organisation, current: OrganisationalPlan | None) -> dict[str, tuple[Person, str]]:

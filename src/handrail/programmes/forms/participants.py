@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -12,6 +13,9 @@ from handrail.kit.text import _
 from handrail.people.models import Employment, Organisation, Unit
 
 MARKS = [(value, label) for value, label in Employment.Contact.choices if value != Employment.Contact.UNKNOWN]
+
+
+MOST_UNITS = 60
 
 
 class FilterForm(forms.Form):
@@ -26,7 +30,12 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, organisations: Sequence[Organisation], units: Iterable[Unit], with_names: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("organisation", organisations, at_least=2)
-        self._offer("unit", units, at_least=1)
+        first = list(islice(units, MOST_UNITS + 1))
+        self.is_searched = len(first) > MOST_UNITS
+        if self.is_searched:  # more than anybody reads through, and each a line of the page
+            self.fields["unit"] = forms.CharField(label=_("Unit"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+        else:
+            self._offer("unit", first, at_least=1)
         if not with_names:
             del self.fields["q"]
 
@@ -41,6 +50,7 @@ class FilterForm(forms.Form):
         """What the address asks for; nonsense counts as nothing."""
         self.is_valid()
         names = {"q": "words", "organisation": "organisation", "unit": "unit", "contact": "contact"}
+        names["unit"] = "units" if self.is_searched else "unit"
         return {target: str(self.cleaned_data.get(name) or "") for name, target in names.items()}
 
     @property

@@ -1,7 +1,13 @@
 """Finds programmes, who takes part, who holds which role and what visitors wrote, starting from who asks."""
 
 from handrail.programmes.formats import Notice
-from handrail.programmes.queries.messages import contact_person_of, is_contact_person, messages_for, waiting_messages
+from handrail.programmes.queries.messages import (
+    contact_person_of,
+    is_contact_person,
+    messages_for,
+    unanswered_messages,
+    waiting_messages,
+)
 from handrail.programmes.queries.notices import notice
 from handrail.programmes.queries.participation import (
     Participant,
@@ -27,6 +33,7 @@ from handrail.programmes.queries.programmes import (
     current_programme,
     is_empty,
     money_of,
+    municipalities_in,
     numbers_of,
     numbers_of_one,
     partners_of,
@@ -50,6 +57,7 @@ from handrail.programmes.queries.roles import (
     RoleRow,
     grants_steered_by,
     holder_name,
+    organisation_ids_steered_by,
     organisations_steered_by,
     partners_steered_by,
     partners_without_process_leader,
@@ -83,9 +91,11 @@ __all__ = [
     "led_without_staff",
     "messages_for",
     "money_of",
+    "municipalities_in",
     "notice",
     "numbers_of",
     "numbers_of_one",
+    "organisation_ids_steered_by",
     "organisations_listed",
     "organisations_steered_by",
     "participants_counted",
@@ -110,6 +120,7 @@ __all__ = [
     "staff_to_enrol",
     "staff_to_name",
     "target_groups_of",
+    "unanswered_messages",
     "units_led",
     "units_to_enrol",
     "waiting_messages",

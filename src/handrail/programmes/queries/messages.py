@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import ContactMessage, Partner, Programme
+from handrail.programmes.queries.programmes import partners_of
 
 
 def contact_person_of(programme: Programme, organisation: Organisation) -> Person | None:
@@ -35,6 +36,11 @@ def messages_for(person: Person) -> QuerySet[ContactMessage]:
     return ContactMessage.objects.filter(Q(pk__in=_to(mine).values("pk")) | Q(pk__in=_to(orphaned).values("pk")) | Q(programme__uid__in=coordinated))
 
 
+def unanswered_messages(programme: Programme | None) -> QuerySet[ContactMessage]:
+    """Messages of visitors that nobody has answered."""
+    return ContactMessage.objects.filter(programme=programme, answered_at=None).order_by()
+
+
 def waiting_messages(person: Person, programme: Programme) -> QuerySet[ContactMessage]:
     """Unanswered messages that this person is the one to answer."""
     own = Partner.objects.filter(programme=programme, contact_person=person).values("organisation_id")
@@ -47,7 +53,7 @@ def waiting_messages(person: Person, programme: Programme) -> QuerySet[ContactMe
 
 def is_contact_person(person: Person, programme: Programme) -> bool:
     """Whether visitors' messages to some partner of the programme go to this person."""
-    return Partner.objects.filter(programme=programme, contact_person=person).exists()
+    return any(one.contact_person_id == person.pk for one in partners_of(programme))
 
 
 def _to(partners: QuerySet[Partner]) -> QuerySet[ContactMessage]:

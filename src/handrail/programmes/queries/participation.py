@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
-from handrail.kit.kept import kept, who
+from handrail.kit.kept import kept, once, who
 from handrail.kit.tables import Counted, Run, counted
-from handrail.kit.text import plural
+from handrail.kit.text import _, plural
 from handrail.people.events import EmploymentEnded, PersonEmployed, PersonErased, StaffListApplied
-from handrail.people.models import Employment, Organisation, Person, Role, Unit
+from handrail.people.models import Employment, Identity, Organisation, Person, Role, Unit
 from handrail.people.queries import (
     authority_of,
     current_employments,
     employments_visible_to,
-    managed_person_ids,
+    manages_somebody,
     names_visible_to,
     persons_visible_to,
 )
@@ -29,6 +30,7 @@ from handrail.programmes.queries.programmes import partners_of
 from handrail.programmes.rules import split_shown
 
 Contact = Employment.Contact
+FEW = 1000
 COLUMNS = (Contact.DIRECT, Contact.INDIRECT, Contact.UNKNOWN)
 
 
@@ -42,7 +44,10 @@ class Participant:
     is_hidden: bool
     unit: str
     job_title: str
-    account: str
+    contact: str  # "" while it is not marked
+    way_in: str
+    choose: str  # what a screen reader says of the box to tick
+    url: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,9 @@ def current_participations(programme: Programme) -> QuerySet[Participation]:
 
 
 def participants_of(
-    viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", contact: str = "", sort: str = "number",
+    viewer: Person, programme: Programme, *, words: str = "", organisation: str = "", unit: str = "", units: str = "", contact: str = "", sort: str = "number",
 ) -> list[Run]:  # fmt: skip
-    """The participants whom this person may see one by one, narrowed by name, municipality, unit or contact, in the order of `sort`.
+    """The participants whom this person may see one by one, narrowed by name, municipality, unit (or words of its name: `units`) or contact, in the order of `sort`.
 
     The auditor sees all, by number, and cannot search by name. A protected identity is not found by name or unit, but by those
     who read the name anyway; sorted by name (`sort`, "-name" from the end), it stands last among those without one.
@@ -79,32 +84,67 @@ def participants_of(
     if contact in Contact.values:
         rows = rows.filter(contact=contact)
     if words:
-        rows = rows.filter(named, person__identity__search_name__contains=search_name(words))
+        rows = rows.filter(named, _called(words))
     if unit:
         there = current_employments().filter(unit__uid=unit, person_id=OuterRef("person_id"))
         rows = rows.filter(named, Exists(there))
+    if units:
+        there = current_employments().filter(unit__in=units_called(viewer, programme, units), person_id=OuterRef("person_id"))
+        rows = rows.filter(named, Exists(there))
+    is_named = bool(words or unit or units)  # whose name is not read is found by none of these
     by, down = sort.lstrip("-"), "-" if sort.startswith("-") else ""
     if by == "name":  # as far as names are read: where a hidden one stands would tell how it begins
-        return [Run(rows.filter(named), (f"{down}person__identity__search_name", "number")), Run(rows.exclude(named), ("number",))]
+        first = Run(rows if is_named else rows.filter(named), (f"{down}person__identity__search_name", "number"))
+        return [first] if is_named else [first, Run(rows.exclude(named), ("number",))]
     keys = {"municipality": "organisation__name", "contact": "contact"}
     return [Run(rows, (down + keys[by], "number") if by in keys else ("-number" if sort == "-number" else "number",))]
 
 
+def _called(words: str) -> Q:
+    """Whose name holds these words. A few are looked up at once: a page and its count would each go through all names."""
+    wanted = search_name(words)
+    few = list(Identity.objects.filter(search_name__contains=wanted).values_list("person_id", flat=True)[: FEW + 1])
+    return Q(person_id__in=few) if len(few) <= FEW else Q(person__identity__search_name__contains=wanted)
+
+
 def _seen_by(viewer: Person) -> Q:
-    """Whoever one may see, for a participation: as `people.persons_visible_to`, asked of each row by itself."""
-    work = employments_visible_to(viewer).filter(person_id=OuterRef("person_id"))
-    return Q(person__erased_at=None) & (Q(person=viewer) | Q(Exists(work)))
+    """Whoever one may see, for a participation: as `people.persons_visible_to`. For a process leader it is asked of each row by itself, so that
+    a page of a long list asks for a page; the people of whoever leads no municipality are few, and looked up."""
+    seen = employments_visible_to(viewer)
+    if authority_of(viewer).organisation_ids(Role.PROCESS_LEADER):
+        return Q(person__erased_at=None) & (Q(person=viewer) | Q(Exists(seen.filter(person_id=OuterRef("person_id")))))
+    return Q(person__erased_at=None) & (Q(person=viewer) | Q(person__in=seen.values("person_id")))
 
 
 def _name_is_read_by(viewer: Person) -> Q:
     """Of those whom one sees one reads every name but the protected ones, unless one manages them or is one."""
-    reports = current_employments().filter(manager=viewer, person_id=OuterRef("person_id"))
-    return Q(person__identity__is_protected=False) | Q(person=viewer) | Q(Exists(reports))
+    read = Q(person__identity__is_protected=False) | Q(person=viewer)
+    if manages_somebody(viewer):
+        read |= Q(Exists(current_employments().filter(manager=viewer, person_id=OuterRef("person_id"))))
+    return Q(person__identity__isnull=False) & read  # said for the database's sake, which then goes along the names in their order
 
 
 def participants_counted(viewer: Person, programme: Programme, runs: Sequence[Run], **chosen: str) -> Counted:
-    """How many they are, "more than" beyond what is counted; counted once until somebody comes, goes or is marked."""
+    """How many they are; more than is counted in a list that is narrowed is called "more than". Counted once until somebody comes, goes or is marked."""
+    if not any(chosen.values()):
+        return Counted(sum(count for _pk, count in _by_organisation(viewer, programme)), is_capped=False)
     return kept("participants", [*who(viewer), programme.pk, *chosen.items()], lambda: counted(runs), events=ROSTER)
+
+
+def _by_organisation(viewer: Person, programme: Programme) -> list[tuple[int, int]]:
+    """How many participants one sees one by one, by their municipality: the whole list and what it can be narrowed by, in one look."""
+    if authority_of(viewer).has(Role.AUDITOR, programme=programme.uid):  # sees all of them
+        found: dict[int, int] = {}
+        for organisation_id, _contact, count in _split(programme):
+            found[organisation_id] = found.get(organisation_id, 0) + count
+        return list(found.items())
+    by = current_participations(programme).filter(_seen_by(viewer)).order_by().values_list("organisation_id").annotate(people=Count("*"))
+    return once("seen", [viewer.pk, programme.pk], lambda: kept("participants-seen", [*who(viewer), programme.pk], lambda: list(by), events=ROSTER))
+
+
+def _split(programme: Programme) -> list[tuple[int, str, int]]:
+    split_up = current_participations(programme).order_by().values_list("organisation_id", "contact").annotate(count=Count("*"))
+    return once("split", [programme.pk], lambda: kept("participants-split", [programme.pk], lambda: list(split_up), events=ROSTER))
 
 
 # What changes who takes part, and who sees it: with the staff lists of the municipalities.
@@ -112,22 +152,26 @@ ROSTER = (PersonEnrolled, PeopleEnrolled, ParticipationEnded, ContactMarked, Sta
 
 
 def participants_table(viewer: Person, rows: Sequence[Participation], accounts: Mapping[int, str]) -> list[Participant]:
-    """One page of participants with names and units, in three queries however many rows."""
+    """One page of participants with names and units, in two queries however many rows; three where an identity is protected."""
     ids = [row.person_id for row in rows]
     names = names_visible_to(viewer, ids)
     work = {
         (one.person_id, one.organisation_id): one
         for one in current_employments().filter(person_id__in=ids).select_related("unit")
     }
+    words = {"direct": str(_("Direct")), "indirect": str(_("Indirect"))}
+    ways = {"open": str(_("can sign in")), "closed": str(_("closed")), "invited": str(_("invited"))}
+    choose = str(_("Choose %(name)s"))
     table = []
     for row in rows:
         name, job = names[row.person_id], work.get((row.person_id, row.organisation_id))
-        hidden = name.is_hidden
+        hidden, called = name.is_hidden, "" if row.person_id not in names.by_id else name.text
         table.append(
             Participant(
-                participation=row, name="" if row.person_id not in names.by_id else name.text, initials=name.initials, is_hidden=hidden,
+                participation=row, name=called, initials=name.initials, is_hidden=hidden,
                 unit=str(job.unit) if job and job.unit and not hidden else "", job_title=job.job_title if job and not hidden else "",
-                account="" if hidden else accounts.get(row.person_id, ""),
+                contact=words.get(row.contact, ""), way_in="" if hidden else ways.get(accounts.get(row.person_id, ""), ""),
+                choose=choose % {"name": called or row.number}, url=reverse("desk:person", args=[row.person.uid]),
             )
         )  # fmt: skip
     return table
@@ -137,9 +181,7 @@ def split_by_organisation(viewer: Person, programme: Programme) -> tuple[list[Sp
     """Participants by municipality and contact with newcomers, and the total. A count under five of another municipality is
     hidden, with enough of its neighbours that it cannot be worked out."""
     partners = partners_of(programme)
-    split_up = current_participations(programme).values_list("organisation_id", "contact").annotate(count=Count("pk")).order_by()
-    found = kept("participants-split", [programme.pk], lambda: list(split_up), events=ROSTER)
-    counts = {(organisation_id, contact): count for organisation_id, contact, count in found}
+    counts = {(organisation_id, contact): count for organisation_id, contact, count in _split(programme)}
     own = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     split = split_shown(
         {one.organisation_id: [counts.get((one.organisation_id, contact), 0) for contact in COLUMNS] for one in partners},
@@ -158,6 +200,13 @@ def units_led(viewer: Person, programme: Programme) -> QuerySet[Unit]:
     """The units of the municipalities whose process this person leads."""
     led = authority_of(viewer).organisation_ids(Role.PROCESS_LEADER, programme.uid)
     return Unit.objects.filter(organisation_id__in=led).select_related("organisation", "parent").order_by("organisation__name", "name")
+
+
+def units_called(viewer: Person, programme: Programme, words: str) -> list[int]:
+    """The ids of one's units whose name, or department's name, holds all these words. Capitals are folded here: SQLite folds A to Z only."""
+    wanted = words.casefold().split()
+    rows = units_led(viewer, programme).values_list("pk", "name", "parent__name")
+    return [pk for pk, name, parent in rows if all(word in f"{parent or ''} {name}".casefold() for word in wanted)]
 
 
 WITHOUT_UNIT = "without-unit"  # stands among the units' uids for staff who have none
@@ -214,18 +263,14 @@ def participations_led(viewer: Person, programme: Programme, uids: Iterable[str]
 
 
 def organisations_listed(viewer: Person, programme: Programme) -> list[Organisation]:
-    """The municipalities among which this person's list can be narrowed."""
-
-    def find() -> list[Organisation]:
-        rows = participants_of(viewer, programme)[0].rows.filter(organisation_id=OuterRef("pk"))
-        return list(Organisation.objects.filter(Exists(rows)))
-
-    return kept("participants-organisations", [*who(viewer), programme.pk], find, events=ROSTER)
+    """The municipalities among which this person's list can be narrowed; none where there is but one."""
+    ids = [pk for pk, _count in _by_organisation(viewer, programme)]
+    return list(Organisation.objects.filter(pk__in=ids)) if len(ids) > 1 else []
 
 
 def sees_names(viewer: Person) -> bool:
     """Whether this person's list holds names at all."""
-    return bool(authority_of(viewer).organisation_ids(Role.PROCESS_LEADER)) or managed_person_ids(viewer).exists()
+    return bool(authority_of(viewer).organisation_ids(Role.PROCESS_LEADER)) or manages_somebody(viewer)
 
 
 def participation_seen_by(viewer: Person, person: Person, programme: Programme) -> Participation | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from handrail.kit.kept import once
 from handrail.people.models import Person
 from handrail.people.queries import authority_of, managed_person_ids
 from handrail.programmes.models import FundingLine, Participation, Partner, Programme
@@ -56,9 +57,15 @@ def numbers_of(programme: Programme, person_ids: Iterable[int]) -> dict[int, str
 
 
 def partners_of(programme: Programme) -> list[Partner]:
-    """Who takes part in a programme, the owner first."""
+    """Who takes part in a programme, the owner first; asked once a page."""
     rows = Partner.objects.filter(programme=programme).select_related("organisation", "contact_person__identity")
-    return sorted(rows, key=lambda one: (one.part != Partner.Part.OWNER, one.order, one.pk))
+    return once("partners", [programme.pk], lambda: sorted(rows, key=lambda one: (one.part != Partner.Part.OWNER, one.order, one.pk)))
+
+
+def municipalities_in(programme: Programme) -> list[Partner]:
+    """The municipalities of a programme, its owner among them, in its own order."""
+    found = [one for one in partners_of(programme) if one.part in (Partner.Part.OWNER, Partner.Part.PARTICIPANT)]
+    return sorted(found, key=lambda one: (one.order, one.pk))
 
 
 def money_of(programme: Programme) -> list[Money]:

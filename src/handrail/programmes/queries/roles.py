@@ -17,6 +17,7 @@ from handrail.people.queries import (
 from handrail.people.rules.names import search_name
 from handrail.people.rules.roles import roles_to_give
 from handrail.programmes.models import Partner, Programme
+from handrail.programmes.queries.programmes import partners_of
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,13 @@ class RoleRow:
 
 def organisations_steered_by(person: Person, programme: Programme) -> QuerySet[Organisation]:
     """The programme's organisations for which this person may give some role."""
+    return Organisation.objects.filter(pk__in=organisation_ids_steered_by(person, programme))
+
+
+def organisation_ids_steered_by(person: Person, programme: Programme) -> list[int]:
+    """Their ids."""
     held = authority_of(person).held
-    partners = Partner.objects.filter(programme=programme).values_list("organisation_id", flat=True)
-    ids = [pk for pk in partners if roles_to_give(held, programme=programme.uid, organisation_id=pk)]
-    return Organisation.objects.filter(pk__in=ids)
+    return [one.organisation_id for one in partners_of(programme) if roles_to_give(held, programme=programme.uid, organisation_id=one.organisation_id)]
 
 
 def grants_steered_by(person: Person) -> QuerySet[Grant]:

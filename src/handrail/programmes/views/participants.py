@@ -13,7 +13,7 @@ from handrail.kit.tables import keyed
 from handrail.kit.text import _, plural
 from handrail.people.queries import account_states
 from handrail.programmes import access, actions, queries
-from handrail.programmes.forms import EnrolForm, FilterForm, MarkForm
+from handrail.programmes.forms import MOST_UNITS, EnrolForm, FilterForm, MarkForm
 from handrail.programmes.models import Programme
 
 
@@ -24,13 +24,13 @@ def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
     with_names = queries.sees_names(person)
     filters = FilterForm(
-        request.GET, organisations=queries.organisations_listed(person, programme), units=queries.units_led(person, programme),
+        request.GET, organisations=queries.organisations_listed(person, programme), units=queries.units_led(person, programme)[: MOST_UNITS + 1],
         with_names=with_names,
     )  # fmt: skip
     sort = request.GET.get("sort") or ("name" if with_names else "number")
     runs = queries.participants_of(person, programme, sort=sort, **filters.chosen())
     rows = keyed(request, runs, queries.participants_counted(person, programme, runs, **filters.chosen()))
-    table = queries.participants_table(person, rows.rows, account_states(row.person_id for row in rows.rows))
+    table = queries.participants_table(person, rows.rows, account_states((row.person_id for row in rows.rows), uids={row.person_id: row.person.uid for row in rows.rows}))
     split, total = queries.split_by_organisation(person, programme)
     unmarked = sum(row.counts[-1] or 0 for row in split if row.is_own)
     return page(

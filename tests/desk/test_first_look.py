@@ -1,0 +1,98 @@
+"""A page that is looked at for the first time asks for little, and says what it said when it asked for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from handrail.competences.models import SharingRequest
+from handrail.delivery.models import LateCheckIn, Seat, Session
+from handrail.desk.queries import shell
+from handrail.evidence.models import Certificate, MonthObjection
+from handrail.instruments.models import Invitation, Round
+from handrail.kit import clock, slots
+from handrail.kit.kept import look, once
+from handrail.people.models import Employment, Identity, Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import ContactMessage, Participation, Partner
+from tests.evidence import world as hours
+
+pytestmark = pytest.mark.django_db
+
+
+def said(rows: list[slots.Waiting]) -> list[tuple[str, str, Any]]:
+    return [(str(one.title), one.url, one.due) for one in rows]
+
+
+def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_first_or_not(played: Any) -> None:
+    everybody = [*played.everybody.values(), *something_of_everything(played)]
+    shown: set[str] = set()
+    for days in (0, 3, 40):
+        with clock.at(clock.now() + timedelta(days=days)):
+            for person in everybody:
+                plain = slots.gathered("home.waiting", person, played.programme)
+                assert said(shell._waiting_of(person, played.programme)) == said(plain)
+                assert said(shell._waiting_of(person, None)) == said(slots.gathered("home.waiting", person, None))
+                shown |= {function.__name__ for function, rows in slots.conditions("home.waiting", person, played.programme) if rows and function(person, played.programme)}
+    asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None}
+    assert shown == asks_first, "each of them had something for somebody"
+
+
+def something_of_everything(played: Any) -> list[Person]:
+    """One row at least of each kind that waits; answers for whom some of them do."""
+    now, programme = clock.now(), played.programme
+    past, coming = hours.session(programme, played.carlos, date(2018, 4, 10)), hours.session(programme, played.carlos, date(2018, 6, 20))
+    Session.objects.filter(pk__in=[past.pk, coming.pk]).update(organisation=played.horby)
+    other = hours.session(programme, played.carlos, date(2018, 4, 11), hour=12)
+    Session.objects.filter(pk=other.pk).update(organisation=played.horby, trainer=None)
+    people = played.more_staff(3)
+    for person, state in ((played.birgit, "asked"), (people[0], "waiting"), (people[1], "invited"), (people[2], "asked")):
+        Seat.objects.create(session=coming, person=person, organisation=played.horby, state=state, created_at=now, queued_at=now)
+    LateCheckIn.objects.create(session=past, person=people[0], arrived_at=now, received_at=now)
+    ContactMessage.objects.create(programme=programme, organisation=played.osby, sender_email="a@example.org", text="Hej", received_at=now)
+    Partner.objects.filter(programme=programme, organisation=played.osby).update(contact_person=played.oskar)
+    newest = Round.objects.filter(programme=programme).order_by("pk").last()
+    assert newest is not None
+    Round.objects.filter(pk=newest.pk).update(opens_on=clock.today() - timedelta(days=5), closes_on=clock.today() + timedelta(days=60), closed_at=None)
+    for person in people:
+        Identity.objects.filter(person=person).update(email=f"{person.pk}@example.org")
+        Invitation.objects.create(round=newest, respondent=person, about=person, organisation=played.horby, sent_at=now - timedelta(days=30))
+    SharingRequest.objects.filter(person=played.bo, manager=played.lena).delete()
+    SharingRequest.objects.create(person=played.bo, manager=played.lena, asked_at=now)
+    month = Certificate.objects.filter(programme=programme, state="certified", organisation=played.horby).first()
+    assert month is not None
+    MonthObjection.objects.create(certificate=month, text="x", made_by=month.person, made_at=now)
+    for person, state in ((people[0], "open"), (people[1], "confirmed")):
+        part = Participation.objects.get(person=person, programme=programme)
+        Certificate.objects.create(programme=programme, participation=part, person=person, organisation=played.horby, month=date(2018, 2, 1), minutes=120, hours=2, state=state, created_at=now)
+    Employment.objects.filter(person=people[1]).update(manager=played.lena)
+    return people
+
+
+def test_a_first_look_asks_so_much_and_no_more(played: Any, client_of: Callable[[Any], Any], queries_of: Callable[[Callable[[], Any]], int]) -> None:
+    home, people = reverse("desk:home"), reverse("programmes:participants", args=[played.programme.uid])
+    for person, address, most in ((played.paula, home, 35), (played.amal, home, 41), (played.birgit, home, 18), (played.lena, home, 17), (played.paula, people, 24)):
+        client = client_of(person)
+        client.get(address)
+        assert queries_of(lambda client=client, address=address: client.get(address)) <= most, (person.pk, address)
+
+
+def test_once_asks_once_within_a_look_and_each_time_outside() -> None:
+    made: list[int] = []
+    ask = lambda: once("lamps", [1], lambda: made.append(1) or len(made))
+    assert (ask(), ask()) == (1, 2)
+    with look():
+        assert (ask(), ask(), once("lamps", [2], lambda: "other")) == (3, 3, "other")
+    assert ask() == 4
+
+
+def test_a_filling_that_says_of_what_it_needs_some_is_not_asked_without(played: Any) -> None:
+    conditions = dict(slots.conditions("home.waiting", played.birgit, played.programme))
+    named = {function.__name__: rows for function, rows in conditions.items()}
+    assert named["process_leaders_lack"] is None, "says nothing: is asked"
+    assert not authority_of(played.birgit).has(Role.PROCESS_LEADER)
+    assert not any(rows.exists() for rows in named["queues_wait"])
