@@ -112,7 +112,7 @@ def test_more_units_than_anybody_reads_through_are_searched(cast: Any, client_of
     shown = set(Participation.objects.filter(person__in=there, person__identity__is_protected=False).values_list("number", flat=True))
     for words in ("ÄNGENS förskola 1", "omsorg 1"):
         found = [number for _query, rows in walk(client, address, "next", f"?unit={words}") for number in rows]
-        assert shown <= {*found} and not {*found} & {one.number for one in Participation.objects.filter(person__identity__is_protected=True)}
+        assert (shown == {*found} if words.startswith("Ä") else shown <= {*found}) and not {*found} & {one.number for one in Participation.objects.filter(person__identity__is_protected=True)}
     assert numbers(client.get(address + "?unit=Ängens förskola 2&sort=number").content.decode())
     assert "Ingen passar" in client.get(address + "?unit=Finns inte").content.decode()
 

@@ -203,10 +203,14 @@ def units_led(viewer: Person, programme: Programme) -> QuerySet[Unit]:
 
 
 def units_called(viewer: Person, programme: Programme, words: str) -> list[int]:
-    """The ids of one's units whose name, or department's name, holds all these words. Capitals are folded here: SQLite folds A to Z only."""
+    """The ids of one's units of this name; where none is called so, those whose name or department's name holds all these words.
+
+    Capitals are folded here: SQLite folds A to Z only.
+    """
     wanted = words.casefold().split()
-    rows = units_led(viewer, programme).values_list("pk", "name", "parent__name")
-    return [pk for pk, name, parent in rows if all(word in f"{parent or ''} {name}".casefold() for word in wanted)]
+    rows = [(pk, name.casefold(), (parent or "").casefold()) for pk, name, parent in units_led(viewer, programme).values_list("pk", "name", "parent__name")]
+    exactly = [pk for pk, name, _parent in rows if name.split() == wanted]
+    return exactly or [pk for pk, name, parent in rows if all(word in f"{parent} {name}" for word in wanted)]
 
 
 WITHOUT_UNIT = "without-unit"  # stands among the units' uids for staff who have none
