@@ -51,11 +51,11 @@ FIELDS = ("counted", "value", "corrected", "over", "anew", "rate", "unsigned", "
 
 def month_sums(programme: Programme) -> dict[date, MonthSums]:
     """Every month with hours of a programme: as kept, and added up where something has changed since."""
-    changes = MonthChange.objects.filter(programme=programme).order_by().values_list("month", flat=True).distinct()
-    kept = MonthTally.objects.filter(programme=programme)
+    # Asked before the tallies: a worker that keeps sums in between is then not missed, and a change in between is as if it came after this look.
+    changed = set(MonthChange.objects.filter(programme=programme).order_by().values_list("month", flat=True).distinct())
+    kept = MonthTally.objects.filter(programme=programme).exclude(month__in=changed)
     found = {row["month"]: MonthSums(**row) for row in kept.values("month", *FIELDS)}
-    if changed := set(changes):  # asked after the tallies, so that no change in between is missed
-        found = {month: one for month, one in found.items() if month not in changed}
+    if changed:
         found |= {one.month: one for one in added_up(programme, changed)}
     return {month: found[month] for month in sorted(found) if found[month].has_lines or found[month].people}
 
