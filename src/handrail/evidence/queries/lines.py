@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from handrail.delivery.models import Attendance
+from handrail.delivery.models import Attendance, Session
 from handrail.delivery.queries import current_attendance
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate
@@ -34,8 +34,11 @@ def attendance_of(programme: Programme, month: date, person_ids: Collection[int]
     )
     if person_ids is not None:
         rows = rows.filter(person_id__in=person_ids)
+    lines = list(rows.order_by("session__starts_at", "pk"))
+    sessions = Session.objects.in_bulk({one.session_id for one in lines})  # a month has few sessions and many lines: each session once
     found: dict[int, list[Attendance]] = defaultdict(list)
-    for row in rows.select_related("session").order_by("session__starts_at", "pk"):
+    for row in lines:
+        row.session = sessions[row.session_id]
         found[row.person_id].append(row)
     return dict(found)
 
