@@ -6,7 +6,7 @@ from handrail.delivery.events import AttendanceRecorded
 from handrail.evidence import actions, rules, tasks
 from handrail.evidence.events import MonthOpened, MonthsCountersigned, MonthSubmitted
 from handrail.kit import clock
-from handrail.kit.events import on
+from handrail.kit.events import Event, on
 from handrail.kit.later import later
 from handrail.people.events import PersonErased
 from handrail.people.queries import person_named
@@ -29,21 +29,9 @@ def review_month_later(event: AttendanceRecorded) -> None:
         later(tasks.review_person_month, session=event.session, person=event.person, month=event.month.isoformat())
 
 
-@on(MonthOpened)
-def keep_tallies_of_opened(event: MonthOpened) -> None:
+@on(MonthOpened, MonthsCountersigned, MonthSubmitted)
+def keep_tallies_later(event: Event) -> None:
     """Until sums are kept, whoever looks has the changed months added up."""
-    later(tasks.keep_tallies)
-
-
-@on(MonthsCountersigned)
-def keep_tallies_of_signed(event: MonthsCountersigned) -> None:
-    """As above."""
-    later(tasks.keep_tallies)
-
-
-@on(MonthSubmitted)
-def keep_tallies_of_submitted(event: MonthSubmitted) -> None:
-    """As above."""
     later(tasks.keep_tallies)
 
 

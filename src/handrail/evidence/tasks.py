@@ -34,6 +34,10 @@ def tell_participants(programme: str, month: str) -> None:
 @task()
 def keep_tallies() -> None:
     """Keep the sums of months that have changed."""
+    _keep_changed()
+
+
+def _keep_changed() -> None:
     for programme in queries.programmes_to_tally():
         actions.keep_tallies(programme=programme)
 
@@ -51,9 +55,8 @@ def open_past_months() -> None:
 
 @daily("evidence.tallies")
 def recount_tallies() -> None:
-    """Keep every month's sums anew from its lines; if any was not what its lines come to, an action changed a month without saying so."""
-    programmes = queries.programmes_with_sums()
-    for programme, month in queries.wrong_tallies(programmes):
+    """Compare every month's sums with its lines; where they differ, an action changed a month without saying so, and it is kept anew."""
+    for programme, month in queries.wrong_tallies(queries.programmes_with_sums()):
         log.warning("The kept sums of %s in programme %s were wrong and are put right.", rules.month_key(month), programme.uid)
-    for programme in programmes:
-        actions.recount_tallies(programme=programme)
+        actions.month_changed(programme.pk, [month])
+    _keep_changed()

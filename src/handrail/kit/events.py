@@ -30,15 +30,16 @@ _listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _events: dict[str, type[Event]] = {}
 
 
-def on(event: type[E], *, from_the_top: bool = False) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Hear an event of one's own or a lower app, inside the same transaction; slow work goes through `later`.
+def on(event: type[E], *others: type[E], from_the_top: bool = False) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Hear an event (or several) of one's own or a lower app, inside the same transaction; slow work goes through `later`.
 
     Lower apps hear first; `from_the_top` higher ones do, who may still want to read what the lower ones are about to drop.
     """
 
     def register(listener: Callable[[E], None]) -> Callable[[E], None]:
-        if listener not in _listeners[event]:
-            _listeners[event].insert(0 if from_the_top else len(_listeners[event]), listener)
+        for one in (event, *others):
+            if listener not in _listeners[one]:
+                _listeners[one].insert(0 if from_the_top else len(_listeners[one]), listener)
         return listener
 
     return register
