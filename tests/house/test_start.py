@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"numpy", "numba", "scipy", "highspy", "icalendar", "xlsxwriter", "weasyprint", "openpyxl"}  # 5 to 100 MB each, and a tenth of a second or more
@@ -19,3 +22,11 @@ def test_a_process_that_shows_pages_loads_nothing_heavy(tmp_path: Path) -> None:
     loaded = set(done.stdout.split())
     assert "handrail" in loaded
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("package", ["handrail.planning.rules", "handrail.planning.actions"])
+def test_whatever_a_package_offers_is_there_when_it_is_named(package: str) -> None:
+    """Given a package that loads its modules when they are named, when each name that it offers is asked for, then each is found; another is not."""
+    offered = importlib.import_module(package)
+    assert [name for name in offered.__all__ if not hasattr(offered, name)] == []
+    assert not hasattr(offered, "nothing_of_the_kind")

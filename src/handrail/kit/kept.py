@@ -95,7 +95,8 @@ def kept_screen(view: View) -> View:
     """Under a guard: a page that its reader opens again while nothing happened is not worked out anew. The guard asks each time.
 
     For screens whose page follows from the reader, the address and what is stored; not where a page holds a key of its own or shows
-    how far a task is. `kept_by` is what a caller asked each time, so that what was kept goes with it. Pages with a message, partials and answers to forms are always made anew; tokens of forms are put in for each request.
+    how far a task is. `kept_by` is what a caller asked each time, so that what was kept goes with it. Pages with a message, partials and
+    answers to forms are always made anew; tokens of forms are put in for each request.
     """
 
     @wraps(view)

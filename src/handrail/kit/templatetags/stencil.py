@@ -47,10 +47,11 @@ class StencilNode(template.Node):
         stencils: dict[Hashable, list[str]] = {}
         written: list[str] = []
         for row in self.rows.resolve(context):
-            if row.shape not in stencils:
+            shape = row.shape
+            if shape not in stencils:
                 with context.push(row=row, text=_Gaps()):
-                    stencils[row.shape] = GAP.split(self.nodelist.render(context))
-            parts, texts = list(stencils[row.shape]), {name: escape(text) for name, text in row.texts.items()}
+                    stencils[shape] = GAP.split(self.nodelist.render(context))
+            parts, texts = list(stencils[shape]), {name: escape(text) for name, text in row.texts.items()}
             parts[1::2] = [texts[name] for name in parts[1::2]]
             written += parts
         return mark_safe("".join(written))  # noqa: S308  (drawn by the template engine, filled with escaped text)
