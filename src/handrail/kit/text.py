@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal
@@ -26,6 +26,19 @@ NBSP = "\u00a0"
 def locale() -> Locale:
     """The reader's locale; British English where nothing else is known."""
     return _locale_of(translation.get_language() or "en")
+
+
+def plain_language() -> str:
+    """The reader's language without its country: sv, da, en."""
+    return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's own, Tigrinya; its code where nobody has a word for it."""
+    try:
+        return (Locale.parse(code.replace("-", "_")).get_display_name(locale()) or code).capitalize()
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 @lru_cache
