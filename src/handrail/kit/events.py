@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from itertools import groupby
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -27,7 +28,7 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 _listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
-_events: dict[str, type[Event]] = {}
+_together: set[Callable[[Any], None]] = set()  # listeners that hear facts of one kind at once
 
 
 def on(event: type[E], *others: type[E], from_the_top: bool = False) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -40,6 +41,18 @@ def on(event: type[E], *others: type[E], from_the_top: bool = False) -> Callable
         for one in (event, *others):
             if listener not in _listeners[one]:
                 _listeners[one].insert(0 if from_the_top else len(_listeners[one]), listener)
+        return listener
+
+    return register
+
+
+def on_all(event: type[E]) -> Callable[[Callable[[Sequence[E]], None]], Callable[[Sequence[E]], None]]:
+    """Hear facts of one kind that came about together (a list of answers) as one list, so that what follows is done once for all of them."""
+
+    def register(listener: Callable[[Sequence[E]], None]) -> Callable[[Sequence[E]], None]:
+        _together.add(listener)
+        if listener not in _listeners[event]:
+            _listeners[event].append(listener)
         return listener
 
     return register
@@ -58,16 +71,30 @@ def announce_all(events: Sequence[Event], *, by: HasUid | None) -> None:
 
     Raises what `announce` raises.
     """
-    for event in events:
+    announce_each([(event, by) for event in events])
+
+
+def announce_each(facts: Sequence[tuple[Event, HasUid | None]]) -> None:
+    """Announce facts that came about together, each by somebody of their own: a list that many have signed.
+
+    Raises what `announce` raises.
+    """
+    for event, _by in facts:
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError(f"{type(event).__name__} announced outside a transaction: use @atomic.")
         if not is_dataclass(event):
             raise TypeError("An event is a frozen dataclass.")
-    entries = [JournalEntry(name=type(event).__name__, data=_plain(asdict(event)), by=by.uid if by else None, at=clock.now()) for event in events]
+    now = clock.now()
+    entries = [JournalEntry(name=type(event).__name__, data=_plain(asdict(event)), by=by.uid if by else None, at=now) for event, by in facts]
     JournalEntry.objects.bulk_create(entries, batch_size=500)
-    for event in events:
-        for listener in _listeners[type(event)]:
-            listener(event)
+    for kind, some in groupby((event for event, _by in facts), key=type):
+        alike = list(some)
+        for listener in _listeners[kind]:
+            if listener in _together:
+                listener(alike)
+            else:
+                for event in alike:
+                    listener(event)
 
 
 def who_hears() -> dict[str, list[str]]:

@@ -7,8 +7,10 @@ from handrail.evidence.actions.months import open_month, review_month
 from handrail.evidence.actions.reminders import LINK_PURPOSE, remind_unconfirmed, tell_people
 from handrail.evidence.actions.signing import (
     confirm_month,
+    confirm_lists,
     confirm_months,
     countersign_month,
+    countersign_lists,
     countersign_months,
     object_to_month,
     settle_objection,
@@ -21,8 +23,10 @@ __all__ = [
     "add_rule",
     "add_unit_cost",
     "confirm_month",
+    "confirm_lists",
     "confirm_months",
     "countersign_month",
+    "countersign_lists",
     "countersign_months",
     "draw_sample",
     "forget_in_months",
