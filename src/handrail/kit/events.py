@@ -46,13 +46,14 @@ def on(event: type[E], *others: type[E], from_the_top: bool = False) -> Callable
     return register
 
 
-def on_all(event: type[E]) -> Callable[[Callable[[Sequence[E]], None]], Callable[[Sequence[E]], None]]:
+def on_all(event: type[E], *others: type[E]) -> Callable[[Callable[[Sequence[E]], None]], Callable[[Sequence[E]], None]]:
     """Hear facts of one kind that came about together (a list of answers) as one list, so that what follows is done once for all of them."""
 
     def register(listener: Callable[[Sequence[E]], None]) -> Callable[[Sequence[E]], None]:
         _together.add(listener)
-        if listener not in _listeners[event]:
-            _listeners[event].append(listener)
+        for one in (event, *others):
+            if listener not in _listeners[one]:
+                _listeners[one].append(listener)
         return listener
 
     return register

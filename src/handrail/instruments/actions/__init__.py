@@ -16,6 +16,7 @@ from handrail.instruments.actions.rounds import (
 )
 
 __all__ = [
+    "Answered",
     "AnswersWrong",
     "check_questionnaire",
     "close_overdue_rounds",
