@@ -93,7 +93,7 @@ def begin_anew(name: str, beating: threading.Thread) -> None:
         SignOfLife.objects.filter(worker=name).delete()
     connections.close_all()
     logger.info("a worker of %d MB goes on as a fresh one", own_megabytes())
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # the command that began this process
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the command that began this process)
 
 
 def beat(name: str, stop: threading.Event) -> None:
