@@ -69,7 +69,7 @@ def test_a_list_with_something_wrong_is_not_kept_at_all(cast: Any, open_round: R
     assert not Submission.objects.exists()
     assert not Received.objects.exists(), "the keys are free again"
     actions.close_round(round=open_round, by=cast.amal)
-    with pytest.raises(RuleBroken, match="no answers now|tar inte emot svar"):
+    with pytest.raises(RuleBroken, match=r"no answers now|tar inte emot svar"):
         actions.submit_all_answers(brought(open_round, {0: "A", 1: "B"}))
 
 
