@@ -117,7 +117,7 @@ def pages_of(site: Site, people: int, roots: list[int]) -> list[Page]:
         ("P3 late page", f"{here}/participants/{late}", "Test", leader, True),
         ("P3 by name", f"{here}/participants/?q=test77", "Test77", leader, True),
         ("P3 by contact", f"{here}/participants/?contact=indirect", "Test", leader, True),
-        ("P4 list of 30", f"/sessions/{site.facts['session']}/attendance/", "present-", leader, False),
+        ("P4 list of 30", f"/sessions/{site.facts['session']}/attendance/", "present-", leader, True),
         ("P10 map", f"{here}/map/", "Kompetens 1", owner, True),
         ("P10 units", f"{here}/map/?in={first}", "Kompetens 1", leader, True),
     ]

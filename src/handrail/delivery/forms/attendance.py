@@ -13,6 +13,7 @@ from django.http import QueryDict
 from handrail.delivery.models import Attendance
 from handrail.delivery.rules import Mark, present_minutes
 from handrail.kit.forms import ActionForm
+from handrail.kit.kept import each_look
 from handrail.kit.text import _, minutes, time_short
 from handrail.people.models import Person
 
@@ -95,13 +96,19 @@ class ListRow:
         return bool(self.late or self.early or self.error or self.meanwhile)
 
 
+@each_look
+def page_key() -> str:
+    """The key of one look at a list: whatever is sent under it is taken once."""
+    return secrets.token_urlsafe(16)
+
+
 class AttendanceList:
     """The whole list as one form: a tick for each person, late and early in a panel, one key for the page."""
 
     def __init__(self, people: Sequence[tuple[Person, str, str]], stored: Mapping[int, Attendance], *, planned: int, list_version: int,
                  sent: QueryDict | None = None) -> None:  # fmt: skip
         self.planned, self.list_version = planned, list_version
-        self.key = secrets.token_urlsafe(16)
+        self.key = page_key()
         self.errors: list[str] = []
         self.rows = [self._row(person, label, sub, stored.get(person.pk), sent) for person, label, sub in people]
 

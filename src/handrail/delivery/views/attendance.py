@@ -18,6 +18,7 @@ from handrail.delivery.rules import Disputed
 from handrail.kit.errors import Conflict, RuleBroken
 from handrail.kit.files import write_delimited
 from handrail.kit.forms import attempt
+from handrail.kit.kept import kept_screen
 from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import as_json, download, message, page, screen
 from handrail.kit.text import _
@@ -28,6 +29,11 @@ def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
     """The whole list on a phone: everybody present with one act, late and early in one panel, saved with one key."""
     if request.headers.get("Content-Type", "").startswith("application/json"):
         return _json_list(request, session)
+    return _form_list(request, session, kept_by=screens.list_stands(session) if request.method == "GET" else ())
+
+
+@kept_screen
+def _form_list(request: HttpRequest, session: Session) -> HttpResponse:
     stored = queries.latest_of(session)
     people = screens.people_on_list(request.person, session, stored)
     the_list = forms.AttendanceList(

@@ -10,7 +10,7 @@ from handrail.delivery.queries.screens.attendance import (
     wall,
 )
 from handrail.delivery.queries.screens.own import attended_panel, my_sessions, own_seat, own_seats
-from handrail.delivery.queries.screens.phone import codes_ahead, kept_list, phone_mark, stored_list, what_stands
+from handrail.delivery.queries.screens.phone import codes_ahead, kept_list, list_stands, phone_mark, stored_list, what_stands
 from handrail.delivery.queries.screens.seats import (
     PlaceCount,
     approvals,
@@ -46,6 +46,7 @@ __all__ = [
     "group_rows",
     "kept_list",
     "last_saver",
+    "list_stands",
     "marks_from_preview",
     "marks_preview",
     "my_sessions",
