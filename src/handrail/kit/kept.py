@@ -20,6 +20,7 @@ from django.core.cache import caches
 from django.db.models import Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.utils import translation
 
 from handrail.kit import clock, ids, slots, text
@@ -138,6 +139,31 @@ def kept_screen(view: View) -> View:
         if not made[0].streaming:
             made[0].content = _filled(made[0].content, request)
         return made[0]
+
+    return shown
+
+
+def kept_for_visitors(view: View) -> View:
+    """A page of ours that shows nothing stored (the way in), for whoever comes without a session: worked out once for each language and theme.
+
+    Only at its bare address, so that nobody fills the memory with addresses of their own making.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_bare = request.method == "GET" and not request.META.get("QUERY_STRING") and request.session.is_empty() and not len(get_messages(request))
+        if not is_bare or any(name in request.headers for name in ("HX-Request", "X-Requested-With")) or "json" in request.headers.get("Accept", ""):
+            return view(request, *args, **kwargs)
+        turned = clock.today() if clock.is_turned() else None  # a turned clock stands in a banner
+        key = ids.digest(["visitors", request.path, translation.get_language(), request.COOKIES.get("theme"), turned])
+        text: bytes | None = caches["process"].get(key)
+        if text is None:
+            made = view(request, *args, **kwargs)
+            content = made.render().content if isinstance(made, TemplateResponse) else made.content
+            if made.status_code == 200 and not made.cookies:
+                caches["process"].set(key, TOKEN.sub(rb"\g<1>" + MARK, content), SECONDS)
+            return made
+        return HttpResponse(_filled(text, request))
 
     return shown
 
