@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -63,7 +63,8 @@ def announce_all(events: Sequence[Event], *, by: HasUid | None) -> None:
             raise RuntimeError(f"{type(event).__name__} announced outside a transaction: use @atomic.")
         if not is_dataclass(event):
             raise TypeError("An event is a frozen dataclass.")
-    entries = [JournalEntry(name=type(event).__name__, data=_plain(asdict(event)), by=by.uid if by else None, at=clock.now()) for event in events]
+    now, who = clock.now(), by.uid if by else None
+    entries = [JournalEntry(name=type(event).__name__, data=_plain(event), by=who, at=now) for event in events]
     JournalEntry.objects.bulk_create(entries, batch_size=500)
     for event in events:
         for listener in _listeners[type(event)]:
@@ -83,8 +84,12 @@ def field_names(event: type[Event]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | type(None)):
+        return value
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
-    return value if isinstance(value, int | str | bool | type(None)) else str(value)
+    return str(value)

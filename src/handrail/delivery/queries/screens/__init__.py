@@ -6,6 +6,7 @@ from handrail.delivery.queries.screens.attendance import (
     marks_preview,
     numbers_on_list,
     people_on_list,
+    persons_on_list,
     sheet,
     wall,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "own_seats",
     "people_on_list",
     "people_to_invite",
+    "persons_on_list",
     "phone_mark",
     "seat_rows",
     "session_rows",
