@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import random
 import re
+import tempfile
 import threading
 import time
 from html import unescape
@@ -79,7 +80,7 @@ def hash_ms() -> float:
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(PASSWORD_HASHERS=["handrail.kit.hashing.PasswordHasher"], DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
+        settings.configure(VAR=tempfile.gettempdir(), PASSWORD_HASHERS=["handrail.kit.hashing.PasswordHasher"], DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
     from django.contrib.auth.hashers import check_password, make_password
 
     kept = make_password(PASSWORD)

@@ -39,7 +39,7 @@ from load import Page, Seen, calibration, measure, memory_mb, text_of
 from tests.postgres import Cluster
 
 GRANIAN = ["--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--no-ws", "--log-level", "error"]
-THREADS = os.environ.get("BENCH_THREADS", "16")
+THREADS = os.environ.get("BENCH_THREADS", "32")
 
 
 def free_port() -> int:

@@ -92,10 +92,10 @@ def test_lines_known_from_before_are_asked_for_again_where_others_count(cast: An
     actions.record_attendance(session=session, person=cast.birgit, late_minutes=9, by=cast.paula, reason="Kom senare")
     actions.record_attendance(session=session, person=cast.kim, by=cast.carlos)
     assert {pk: row.late_minutes for pk, row in queries.latest_of(session, known).items()} == {cast.birgit.pk: 9, cast.kim.pk: 0}
+    marks = [Mark(cast.birgit.uid, late_minutes=3, reason="x", seen=str(known[cast.birgit.pk].uid))]
+    marks = [Mark(cast.birgit.uid, late_minutes=3, reason="x", seen=str(known[cast.birgit.pk].uid))]
     with pytest.raises(Disputed):
-        seen = str(known[cast.birgit.pk].uid)
-        actions.save_attendance_list(session=session, marks=[Mark(cast.birgit.uid, late_minutes=3, reason="x", seen=seen)], list_version=None, key="k" * 16,
-                                     by=cast.carlos, known=known)  # fmt: skip
+        actions.save_attendance_list(session=session, marks=marks, list_version=None, key="k" * 16, by=cast.carlos, known=known)
 
 
 def test_what_is_wrong_is_shown_by_name_in_the_order_of_names(cast: Any, client_of: Any) -> None:

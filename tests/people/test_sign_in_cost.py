@@ -204,3 +204,61 @@ def test_devices_and_sessions_that_are_over_go_once_a_day(account: Account) -> N
     daily_tasks()["people: forget devices that are signed out"]()
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [stays.session.session_key]
     assert Session.objects.count() == 1
+
+
+def test_of_many_who_sign_in_at_once_one_is_looked_at_and_the_last_is_asked_to_wait(account: Account, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """The real hash: never two at a time; while as many wait as may, a form is answered at once, without a word on whose address it was."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from argon2 import PasswordHasher as Argon2
+
+    from handrail.kit import hashing
+
+    settings.PASSWORD_HASHERS = ["handrail.kit.hashing.PasswordHasher"]
+    hasher, now, most = hashing.PasswordHasher(), [0], [0]
+
+    def slow(password: str, encoded: str) -> bool:
+        now[0] += 1
+        most[0] = max(most[0], now[0])
+        Argon2(time_cost=1, memory_cost=8192, parallelism=1).hash(password)
+        now[0] -= 1
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(lambda _number: hasher._in_turn(slow, "a", "b"), range(24)))
+    assert most == [1] and not hashing.is_crowded()
+    monkeypatch.setattr(hashing, "MOST_WAITING", 0)
+    answers = [sign_in(Client(), email).content.decode() for email in ("paula.ek@example.org", "nobody@example.org")]
+    assert all("Många loggar in just nu" in one for one in answers)
+    monkeypatch.undo()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    assert sign_in(Client(), "paula.ek@example.org").status_code == 302, "that was no try"
+
+
+def test_of_two_processes_one_looks_at_a_password_at_a_time() -> None:
+    """The turn is the machine's: while another process holds it, this one waits, and goes on when that one dies."""
+    import subprocess
+    import sys
+    import threading
+
+    from django.conf import settings
+
+    from handrail.kit import hashing
+
+    hold = "import fcntl, sys, time; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX); print('held', flush=True); time.sleep(60)"
+    other = subprocess.Popen([sys.executable, "-c", hold, str(settings.VAR / "hashing-0.lock")], stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None and other.stdout.readline() == "held\n"
+    entered = threading.Event()
+
+    def enter() -> None:
+        with hashing._turn_of_the_machine(0):
+            entered.set()
+
+    waiting = threading.Thread(target=enter)
+    waiting.start()
+    assert not entered.wait(0.3)
+    other.kill()
+    other.wait()
+    assert entered.wait(10)
+    waiting.join()
+    other.stdout.close()

@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
+from handrail.kit.hashing import is_crowded
 from handrail.kit.mail import send_mail
 from handrail.kit.shared import SharedMemory
 from handrail.kit.text import _
@@ -42,6 +43,7 @@ SENTENCES = {
     "incorrect_password": _("The password is wrong. Try again."),
     "invalid_or_expired_key": _("The link no longer works. Ask for a new one."),
     "invalid_password_reset": _("The link no longer works. Ask for a new one."),
+    "crowded": _("Many people are signing in just now. Wait a few seconds, then write the password and send it again."),
     "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again, or choose a new password."),
     "rate_limited": _("Too many tries. Wait a minute, then try again."),
     "same_as_current": _("Choose a password that differs from the one you have."),
@@ -125,8 +127,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """A password is a try for the network and for the address, before anybody looks whether it is right; a right one is taken back.
 
-        While somebody signs in, the form that was sent is counted with it (`config/sign_in.py`).
+        While somebody signs in, the form that was sent is counted with it (`config/sign_in.py`). Where too many wait for their password to be
+        looked at, nobody joins them: whoever does not stand in line leaves a thread for the pages of others.
         """
+        if is_crowded():
+            raise self.validation_error("crowded")
         first = ("sign_in",) if request.__dict__.pop("is_uncounted", False) else ()
         used = count_try(request, *first, "login_failed", key=self._get_login_attempts_cache_key(request, **credentials))
         if not used:
