@@ -111,7 +111,7 @@ def serve(port: int) -> int:
     env = environment()
     site = [
         str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "16", "--no-ws", "--log-level", "error", "handrail.config.wsgi:application",
+        "--blocking-threads", "32", "--no-ws", "--log-level", "error", "handrail.config.wsgi:application",
     ]  # fmt: skip
     env.setdefault("HANDRAIL_URL", f"http://localhost:{port}")
     children = [
