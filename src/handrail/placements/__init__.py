@@ -1,0 +1,1 @@
+"""Place & Train: companies, places, matching, placements."""
