@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from handrail.kit.lazily import when_named
 
 if TYPE_CHECKING:
+    from handrail.placements.rules.matching.apart import MatchingFailed, propose_again_apart, propose_both_ways_apart
     from handrail.placements.rules.matching.columns import Columns, columns_of
     from handrail.placements.rules.matching.eligibility import Block, first_block, first_block_mentor
     from handrail.placements.rules.matching.facts import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 # Matching works on arrays and brings a solver with it: a process loads them when it matches, a page never does.
 __getattr__ = when_named(__name__, {
+    "MatchingFailed": "apart", "propose_again_apart": "apart", "propose_both_ways_apart": "apart",
     "Columns": "columns", "columns_of": "columns", "Block": "eligibility", "first_block": "eligibility", "first_block_mentor": "eligibility",
     "LEVELS": "facts", "Company": "facts", "Market": "facts", "MarketError": "facts", "Mentor": "facts", "Participant": "facts", "Place": "facts",
     "Matching": "matching", "blocking_pairs": "matching", "FlowFailed": "network", "Pairs": "pairs", "pairs_of": "pairs", "pairs_one_by_one": "pairs",
@@ -46,7 +48,7 @@ __getattr__ = when_named(__name__, {
 
 __all__ = [
     "BEST_TOTAL", "LEVELS", "STABLE", "Again", "Block", "Blocked", "BothWays", "Columns", "Company", "Entry", "FlowFailed", "Market", "MarketError",
-    "Matching", "Mentor", "Pairs", "Participant", "Place", "Proposal", "Score", "Sentence", "Shortlist", "Weights", "blocking_pairs", "columns_of",
-    "first_block", "first_block_mentor", "mentor_score", "pairs_of", "pairs_one_by_one", "propose", "propose_again", "propose_both_ways", "say", "score",
+    "Matching", "MatchingFailed", "Mentor", "Pairs", "Participant", "Place", "Proposal", "Score", "Sentence", "Shortlist", "Weights", "blocking_pairs", "columns_of",
+    "first_block", "first_block_mentor", "mentor_score", "pairs_of", "pairs_one_by_one", "propose", "propose_again", "propose_again_apart", "propose_both_ways", "propose_both_ways_apart", "say", "score",
     "shortlists",
 ]  # fmt: skip

@@ -72,11 +72,6 @@ def mentor_score(person: Participant, mentor: Mentor, weights: Weights) -> int:
     )
 
 
-def own_points(parts: Score) -> int:
-    """The parts that are the person's own side: the wish, what may grow, the way."""
-    return parts.wish + parts.growth + parts.travel
-
-
 def _share_of_rank(weights: Weights, rank: int) -> int:
     return weights.wish_shares[rank - 1] if 0 < rank <= len(weights.wish_shares) else 0
 
