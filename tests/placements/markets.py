@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -87,6 +88,14 @@ def small(seed: int, people: int = 5, places: int = 4, companies: int = 3, mento
         ),
         weights=m.Weights(**weights),
     )  # fmt: skip
+
+
+def easy(given: m.Market) -> m.Market:
+    """The same market with people whom little keeps from a place: each has several to choose from, and many want the same."""
+    return replace(given, participants=tuple(
+        replace(p, shares_with_companies=True, languages=dict.fromkeys(LANGUAGES, 6), least_hours=0, most_hours=37, half_days=frozenset(range(10)), most_minutes=80)
+        for p in given.participants
+    ))  # fmt: skip
 
 
 def possible(given: m.Market) -> dict[str, list[str]]:

@@ -103,6 +103,7 @@ def test_a_score_is_the_sum_of_five_parts() -> None:
     assert found.points == 400 + 125 + 75 + 77 + 16
     assert m.score(person(wishes=("food", "q0")), place(), m.Weights()).wish == 240
     assert m.score(person(wishes=()), place(needs={}), m.Weights())[:2] == (0, 250)
+    assert m.score(person(minutes={"q0": 120}, most_minutes=150), place(), m.Weights()).travel == 0
     assert m.score(person(gaps={}, waiting_days=999), place(), m.Weights())[2::2] == (0, 100)
 
 
@@ -110,7 +111,7 @@ def test_a_score_is_the_sum_of_five_parts() -> None:
 def test_arrays_find_the_same_pairs_as_the_plain_rules(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given drawn markets, when pairs are built one by one and by arrays in small chunks, then pairs, points and counts of refusals are the same."""
     monkeypatch.setattr(pairs, "CHUNK", 7)
-    given = small(seed, people=9, places=8, mentors=4)
+    given = small(seed, people=9, places=8, mentors=4, travel_minutes=40, waiting_days=100, wish_shares=(900, 333))
     slow, fast = m.pairs_one_by_one(given), m.pairs_of(given)
     for name in ("person", "place", "parts", "mentored", "mentor", "mentor_points"):
         assert np.array_equal(getattr(slow, name), getattr(fast, name)), name

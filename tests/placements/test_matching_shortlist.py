@@ -10,7 +10,7 @@ from django.utils import translation
 
 from handrail.placements.rules import matching as m
 from handrail.placements.rules.matching import sentences
-from tests.placements.markets import Assignment, assignments, market, person, place, points, possible, small
+from tests.placements.markets import Assignment, assignments, easy, market, person, place, points, possible, small
 
 SEEDS = range(30)
 NAMES = {"da": "Danish", "q0": "Garden of Vejle", "q1": "Kitchen", "c0": "Vejle Ltd"}
@@ -41,9 +41,14 @@ class Count:
         )
 
 
+def drawn(seed: int) -> m.Market:
+    """Every other market is one in which each person has several places to choose from."""
+    return small(seed) if seed % 2 else easy(small(seed))
+
+
 @cache
 def counted(seed: int) -> tuple[m.Market, m.Proposal, Count, list[m.Shortlist]]:
-    given = small(seed)
+    given = drawn(seed)
     proposal = m.propose(given)
     return given, proposal, Count(given), m.shortlists(given, proposal)
 
@@ -219,7 +224,7 @@ def test_what_stands_in_the_way_is_the_first_fact(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_reasons_of_a_stable_matching_are_true(seed: int) -> None:
     """Given a stable matching, then each pair on a list that is not proposed is worse by the person's own side, or its place has nobody less wanted."""
-    given = small(seed)
+    given = drawn(seed)
     count, proposal = Count(given), m.propose(given, m.STABLE)
     for one in m.shortlists(given, proposal):
         who, now = one.participant, proposal.places.get(one.participant)
@@ -251,6 +256,16 @@ def test_the_reasons_of_a_stable_matching_are_true(seed: int) -> None:
                 need = m.score(count.people[who], count.places[entry.place], given.weights).need
                 assert len(held) == limit
                 assert all(m.score(count.people[other], count.places[uid], given.weights).need >= need for other, uid in held)
+
+
+def test_stable_matchings_know_every_reason() -> None:
+    made = [
+        entry.why[0].key
+        for seed in SEEDS
+        for one in m.shortlists(drawn(seed), m.propose(drawn(seed), m.STABLE))
+        for entry in one.entries
+    ]
+    assert {"stable_proposed", "stable_own", "stable_full", "stable_coach"} <= set(made)
 
 
 def test_some_people_are_asked_for_by_name_and_the_size_is_kept_within_three_to_five() -> None:
