@@ -20,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "src")]
 
 import market
 import simple
+from bound import bound
 from facts import columns_of_made, market_of_made
 
 from handrail.placements.rules.matching import shortlists
@@ -112,7 +113,7 @@ def run(people: int, seed: int, lp_limit: float, share: float) -> dict[str, Any]
     greedy, fcfs = simple.best_score_first(columns, pairs), simple.first_come(columns, pairs)
     return {
         "people": people, "seed": seed, "places": int(one.capacity.sum()), "mentors": one.mentors, "pairs": len(pairs.person),
-        "mentor_pairs": len(pairs.mentored), "value": proposal.value, **optimum(columns, pairs, lp_limit), "greedy": greedy, "fcfs": fcfs,
+        "mentor_pairs": len(pairs.mentored), "value": proposal.value, "bound": bound(columns, pairs, best), **optimum(columns, pairs, lp_limit), "greedy": greedy, "fcfs": fcfs,
         "greedy_share": round(greedy / proposal.value, 4), "cpu_s": round(matched - paired, 4), "pairs_cpu_s": round(paired - started, 4),
         "placed": best.placed, "mentored": best.mentored, "blocking_pairs": proposal.blocking, "stable_value": steady.value,
         "stable_placed": steady.matching.placed, "stable_blocking_pairs": steady.blocking, "loyal_kept": round(again.kept_share, 4),

@@ -26,13 +26,13 @@ MARKETS = [
 def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The modules of the bench, found as the bench itself finds them, and forgotten afterwards."""
     monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
-    for name in ("market", "facts", "simple"):
+    for name in ("market", "facts", "simple", "bound"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     import facts
     import market
 
     yield market, facts
-    for name in ("market", "facts", "simple"):
+    for name in ("market", "facts", "simple", "bound"):
         sys.modules.pop(name, None)
 
 
@@ -89,11 +89,25 @@ def test_the_checker_finds_each_broken_rule(bench: Any) -> None:
     assert sum("a demand that does not fit" in line for line in told) >= 1 and sum("excluded" in line for line in told) == 2
 
 
+def test_the_bound_proves_the_optimum_and_only_that(bench: Any) -> None:
+    """Given a market, then the bound equals the value of the best total; of a matching that can be bettered no prices are found."""
+    from handrail.placements.rules import matching as m
+    from handrail.placements.rules.matching.prices import NotBest
+
+    market, facts = bench
+    from bound import bound
+
+    both = m.propose_both_ways(facts.columns_of_made(market.make(144, 1)))
+    assert bound(both.best_total.columns, both.best_total.pairs, both.best_total.matching) == both.best_total.value
+    with pytest.raises(NotBest):
+        bound(both.stable.columns, both.stable.pairs, both.stable.matching)
+
+
 def test_the_bench_prints_one_line_in_which_the_flow_is_the_optimum() -> None:
     done = subprocess.run([sys.executable, str(FOLDER / "run.py"), "--people", "144"], capture_output=True, text=True, check=True)
     (line,) = done.stdout.splitlines()
     told = json.loads(line)
-    assert told["value"] == told["optimum"] == 185_655
+    assert told["value"] == told["optimum"] == told["bound"] == 185_655
     assert told["hard_rule_violations"] == told["stable_blocking_pairs"] == 0
     assert told["explained"] == 1 and told["explained_pairs"] > 500
     assert told["value"] >= 1.1 * told["greedy"]

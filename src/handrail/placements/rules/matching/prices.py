@@ -19,6 +19,10 @@ CELLS = 1 << 22  # people asked for times nodes, looked at together
 STEP = 1e-7  # so little is added to each step that a step of nought is one, too; rounding takes it away again
 
 
+class NotBest(ValueError):
+    """Prices were asked for of a matching that is not a best total."""
+
+
 class Prices:
     """The chains of a best total. All numbers are points, those for being placed at all included."""
 
@@ -36,9 +40,13 @@ class Prices:
 
     def losses(self, people: list[int]) -> dict[int, Array]:
         """For each of these people, and each pair of theirs in order, how many points everybody together would lose if it were made; 0 where it is."""
-        tail, head, cost = self._left_over()
-        nodes = int(max(tail.max(initial=0), head.max(initial=0))) + 1
-        price = _prices(tail, head, cost, nodes)
+        columns, pairs = self.proposal.columns, self.pairs
+        tail, head, cost = left_over(
+            pairs.person, pairs.place, self.gain, self.chosen, people=len(self.place_of), capacity=columns.places.capacity,
+            company=columns.places.company, coached=columns.coached_places,
+        )  # fmt: skip
+        nodes = len(self.place_of) + len(columns.places.uids) + len(columns.companies) + 1
+        price = node_prices(tail, head, cost, nodes)
         back = csr_matrix((cost + price[tail] - price[head] + STEP, (head, tail)), (nodes, nodes))
         found, step = {}, max(1, CELLS // nodes)
         for start in range(0, len(people), step):
@@ -51,36 +59,38 @@ class Prices:
                 found[person] = np.where(self.chosen[mine], 0, loss)
         return found
 
-    def _left_over(self) -> tuple[Array, Array, Array]:
-        """The steps that are still possible, from node to node, and their cost. Nodes: people, places, coaches of companies, the sink."""
-        columns, pairs = self.proposal.columns, self.pairs
-        people, company = len(self.place_of), columns.places.company
-        person, place = pairs.person.astype(np.int64), people + pairs.place.astype(np.int64)
-        where, coach = people + np.arange(len(company)), people + len(company) + company.astype(np.int64)
-        coaches = people + len(company) + np.arange(len(columns.companies))
-        sink = np.int64(people + len(company) + len(columns.companies))
-        seats = np.bincount(pairs.place[self.chosen], minlength=len(company))
-        coached = np.bincount(company, seats, len(columns.companies)).astype(np.int64)
-        room, used, free, busy = seats < columns.places.capacity, seats > 0, coached < columns.coached_places, coached > 0
-        placed, waiting = np.flatnonzero(self.place_of >= 0), np.flatnonzero(self.place_of < 0)
-        steps = (
-            (person[~self.chosen], place[~self.chosen], -self.gain[~self.chosen]), (place[self.chosen], person[self.chosen], self.gain[self.chosen]),
-            (placed, sink, 0), (sink, waiting, 0), (where[room], coach[room], 0), (coach[used], where[used], 0), (coaches[free], sink, 0),
-            (sink, coaches[busy], 0),
-        )  # fmt: skip
-        whole = [np.broadcast_arrays(*one) for one in steps]
-        tail, head, cost = (np.concatenate([one[column] for one in whole]).astype(np.int64) for column in range(3))
-        return tail, head, cost
+
+def left_over(
+    person: Array, place: Array, gain: Array, chosen: Array, *, people: int, capacity: Array, company: Array, coached: Array
+) -> tuple[Array, Array, Array]:
+    """The steps that a flow leaves open, from node to node, and their cost. Nodes: people, places, coaches of companies, the sink."""
+    who, where = person.astype(np.int64), people + place.astype(np.int64)
+    seat, coach = people + np.arange(len(capacity)), people + len(capacity) + company.astype(np.int64)
+    coaches, sink = people + len(capacity) + np.arange(len(coached)), np.int64(people + len(capacity) + len(coached))
+    seats = np.bincount(place[chosen], minlength=len(capacity))
+    followed = np.bincount(company, seats, len(coached)).astype(np.int64)
+    room, used, free, busy = seats < capacity, seats > 0, followed < coached, followed > 0
+    is_placed = np.zeros(people, np.bool_)
+    is_placed[who[chosen]] = True
+    steps = (
+        (who[~chosen], where[~chosen], -gain[~chosen]), (where[chosen], who[chosen], gain[chosen]), (np.flatnonzero(is_placed), sink, 0),
+        (sink, np.flatnonzero(~is_placed), 0), (seat[room], coach[room], 0), (coach[used], seat[used], 0), (coaches[free], sink, 0),
+        (sink, coaches[busy], 0),
+    )  # fmt: skip
+    whole = [np.broadcast_arrays(*one) for one in steps]
+    tail, head, cost = (np.concatenate([one[column] for one in whole]).astype(np.int64) for column in range(3))
+    return tail, head, cost
 
 
-def _prices(tail: Array, head: Array, cost: Array, nodes: int) -> Array:
+def node_prices(tail: Array, head: Array, cost: Array, nodes: int) -> Array:
     """A price for every node, so that no step costs less than the difference of its prices."""
     order = np.argsort(head, kind="stable")
     tail, cost = tail[order], cost[order]
     reached, starts = np.unique(head[order], return_index=True)
     price = np.zeros(nodes, np.int64)
-    while True:
+    for _ in range(nodes + 1):
         lower = np.minimum(price[reached], np.minimum.reduceat(price[tail] + cost, starts)) if len(starts) else price[reached]
         if np.array_equal(lower, price[reached]):
             return price
         price[reached] = lower
+    raise NotBest("There is a chain of moves after which everybody together has more: this is no best total.")
