@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from handrail.placements.rules import matching as m
+from handrail.placements.rules.matching import network
 from handrail.placements.rules.matching.weights import lot, ticket
 from tests.placements.markets import assignments, market, mentor_points, person, place, points, possible, small
 
@@ -75,6 +76,18 @@ def test_who_came_first_changes_nothing() -> None:
     )
     assert m.propose(market(people[:5], where)).places == best
     assert m.propose(market(people, where, draw="another round")).places != usual.places
+
+
+def test_neighbours_are_numbered_together_without_any_other_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a market, when nodes are numbered as in a large one, then the same is proposed, also to people who stand in another order."""
+    given = small(11, people=60, places=40, companies=15, mentors=20)
+    usual = m.propose(given)
+    monkeypatch.setattr(network, "MANY", 1)
+    mixed = dataclasses.replace(
+        given, participants=given.participants[::-1], places=given.places[::-1], mentors=given.mentors[::-1]
+    )
+    for one in (m.propose(given), m.propose(mixed)):
+        assert (one.value, one.places, one.mentors) == (usual.value, usual.places, usual.mentors)
 
 
 def test_lots_never_outweigh_a_point() -> None:
