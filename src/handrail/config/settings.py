@@ -22,6 +22,11 @@ DEBUG = False
 
 SECRET_KEY = env("HANDRAIL_SECRET_KEY", "", "Signing key. Made at first start when left out.") or kept_secret(VAR, "secret-key")
 JOURNAL_KEY = env("HANDRAIL_JOURNAL_KEY", "", "Key of the journal's seals. Made at first start when left out.") or kept_secret(VAR, "journal-key")
+PERSON_KEYS = env("HANDRAIL_PERSON_KEYS", str(VAR / "person-keys"), "Folder of the person keys that open sealed notes. Back it up apart, for 14 days at most.")
+ORGANISATION_KEYS = [
+    env("HANDRAIL_ORGANISATION_KEY", "", "Key that wraps the person keys. Made at first start when left out; keep a copy with two people.") or kept_secret(VAR, "organisation-key"),
+    *env("HANDRAIL_ORGANISATION_KEYS_OLD", "", "Earlier organisation keys, separated by blanks, until `handrail keys rotate` has run.").split(),
+]
 
 DATABASE_URL = env("DATABASE_URL", "", "PostgreSQL address (postgresql://user:password@host/name). Empty means an SQLite file.")
 DATABASES = databases(DATABASE_URL, VAR)
@@ -36,6 +41,8 @@ INSTALLED_APPS = [
     "handrail.curriculum",
     "handrail.delivery",
     "handrail.planning",
+    "handrail.cases",
+    "handrail.placements",
     "handrail.evidence",
     "handrail.desk",
     "django.contrib.contenttypes",
@@ -184,7 +191,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- words, time ------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = env("HANDRAIL_LANGUAGE", "sv", "Language of the interface for people who have not chosen one.")
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [("sv", "Svenska"), ("da", "Dansk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = USE_TZ = True

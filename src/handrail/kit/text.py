@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal
@@ -28,6 +28,19 @@ def locale() -> Locale:
     return _locale_of(translation.get_language() or "en")
 
 
+def plain_language() -> str:
+    """The reader's language without its country: sv, da, en."""
+    return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's own, Tigrinya; its code where nobody has a word for it."""
+    try:
+        return (Locale.parse(code.replace("-", "_")).get_display_name(locale()) or code).capitalize()
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
 @lru_cache
 def _locale_of(language: str) -> Locale:
     return Locale.parse("en_GB" if language.startswith("en") else language.replace("-", "_"))
@@ -41,6 +54,8 @@ def _figure(value: Decimal | float, pattern: str, where: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(value: date, pattern: str, where: Locale) -> str:
+    if where.language == "da":  # onsdag den 18. april 2018
+        pattern = pattern.replace("EEEE d", "EEEE 'den' d").replace("d M", "d. M")
     return babel_date(value, pattern, locale=where)
 
 
@@ -83,7 +98,7 @@ def percent(value: Decimal | float | None, digits: int = 1) -> str:
 
 def hours(value: Decimal | int | None) -> str:
     """Whole hours with their unit."""
-    return "–" if value is None else f"{number(value)}{NBSP}h"
+    return "–" if value is None else f"{number(value)}{NBSP}{'t.' if locale().language == 'da' else 'h'}"
 
 
 def minutes(value: int | None) -> str:

@@ -225,3 +225,22 @@ class StaffListDiscarded(Event):
 
     staff_import: UUID
     organisation: UUID
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Event):
+    """A person agreed that certain facts may be told to somebody."""
+
+    consent: UUID
+    person: UUID
+    recipient: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    """A person took an agreement back: it ends at once."""
+
+    consent: UUID
+    person: UUID
+    recipient: UUID

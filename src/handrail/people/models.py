@@ -154,6 +154,10 @@ class Role(models.TextChoices):
     LINE_MANAGER = "line_manager", _("Line manager")
     TRAINER = "trainer", _("Trainer")
     AUDITOR = "auditor", _("Funder's auditor")
+    PLACEMENT_COORDINATOR = "place_coordinator", _("Placement coordinator")
+    CASEWORKER = "caseworker", _("Caseworker")
+    COMPANY_CONSULTANT = "company_consultant", _("Company consultant")
+    MENTOR = "mentor", _("Mentor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -172,6 +176,43 @@ class Grant(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "role"]), models.Index(fields=["role", "organisation"])]
+
+
+class Consent(models.Model):
+    """What a person agreed may be told to whom, what for and until when. It takes effect, and ends, on the next request.
+
+    Where a law and not the person's word is the basis, that law stands in `basis`.
+    """
+
+    class Recipient(models.TextChoices):
+        COMPANY = "company", _("A company")
+        ORGANISATION = "organisation", _("Another organisation")
+
+    class Interpreter(models.TextChoices):
+        NONE = "none", _("No interpreter was needed")
+        PRESENT = "present", _("An interpreter was present")
+        PHONE = "phone", _("An interpreter on the phone")
+        COLLEAGUE = "colleague", _("A colleague who speaks the language")
+
+    uid = Uid()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    recipient_kind = models.CharField(max_length=12, choices=Recipient.choices)
+    recipient = models.UUIDField()  # the uid of the company or organisation
+    fields = models.JSONField(default=list)  # codes of what may be told
+    purpose = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200, blank=True)
+    wording = models.CharField(max_length=60)  # the text that was read out, by name and version
+    language = models.CharField(max_length=10)
+    interpreter = models.CharField(max_length=10, choices=Interpreter.choices, default=Interpreter.NONE)
+    given_at = models.DateTimeField()
+    until = models.DateField()
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["recipient", "person"])]
 
 
 class Recovery(models.Model):

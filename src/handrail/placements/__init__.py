@@ -1,1 +1,1 @@
-"""Place & Train: companies, places, matching, placements."""
+"""Place & Train: companies, places, matching, placements, and the funnel from start to work."""

@@ -9,6 +9,7 @@ from handrail.people.actions.accounts import (
     open_account,
     reopen_account,
 )
+from handrail.people.actions.consents import give_consent, withdraw_consent
 from handrail.people.actions.devices import change_second_factor, end_device, end_other_devices
 from handrail.people.actions.erasures import agree_to_erasure, ask_erasure, erase_person, stop_erasure
 from handrail.people.actions.organisations import add_organisation, add_unit
@@ -47,6 +48,7 @@ __all__ = [
     "end_other_devices",
     "erase_person",
     "finish_recovery",
+    "give_consent",
     "grant_role",
     "invite_person",
     "name_role_holder",
@@ -57,4 +59,5 @@ __all__ = [
     "stop_erasure",
     "stop_recovery",
     "upload_staff_list",
+    "withdraw_consent",
 ]

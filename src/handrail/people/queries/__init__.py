@@ -21,6 +21,7 @@ from handrail.people.queries.authority import (
     led_by,
     person_of_account,
 )
+from handrail.people.queries.consents import consented_fields, consents_of, persons_consenting
 from handrail.people.queries.erasures import (
     erasures_visible_to,
     erasures_waiting_for,
@@ -33,6 +34,7 @@ from handrail.people.queries.erasures import (
     sign_to_type,
     waiting_erasure,
 )
+from handrail.people.queries.names import ERASED as ERASED_NAME
 from handrail.people.queries.names import Name, Names, names_visible_to
 from handrail.people.queries.recoveries import (
     account_by_uid,
@@ -70,6 +72,7 @@ from handrail.people.queries.staff import (
 )
 
 __all__ = [
+    "ERASED_NAME",
     "Authority",
     "Device",
     "Held",
@@ -87,6 +90,8 @@ __all__ = [
     "authority_of",
     "awaits_recovery",
     "browser_of",
+    "consented_fields",
+    "consents_of",
     "current_employments",
     "current_grants",
     "devices_of",
@@ -113,6 +118,7 @@ __all__ = [
     "person_by_sign",
     "person_named",
     "person_of_account",
+    "persons_consenting",
     "persons_steered_by",
     "persons_to_erase",
     "persons_visible_to",

@@ -1,0 +1,69 @@
+"""Who may do what with cases. What is sensitive has a door of its own: the caseworker with a reason, or the glass."""
+
+from __future__ import annotations
+
+from handrail.cases import queries
+from handrail.cases.models import Case, Need, SealedNote, Step
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
+
+
+def may_list_cases(person: Person, programme: Programme) -> bool:
+    """Caseworkers and placement coordinators; which cases stand in the list is decided by `cases_visible_to`."""
+    authority = authority_of(person)
+    return any(authority.has(role, programme=programme.uid) for role in (Role.CASEWORKER, Role.PLACEMENT_COORDINATOR))
+
+
+def may_open_case(person: Person, programme: Programme) -> bool:
+    """As listing: whoever meets people writes down that they met."""
+    return may_list_cases(person, programme)
+
+
+def may_change_case(person: Person, case: Case) -> bool:
+    """The own caseworker writes; a coordinator only where nobody is caseworker yet."""
+    return _is_own(person, case) or (case.caseworker_id is None and coordinates(person, case))
+
+
+def may_give_case(person: Person, case: Case) -> bool:
+    """The placement coordinator says who looks after a case."""
+    return coordinates(person, case)
+
+
+def may_change_need(person: Person, need: Need) -> bool:
+    """As the case it belongs to."""
+    return need.state == Need.State.OPEN and may_change_case(person, need.case)
+
+
+def may_do_step(person: Person, step: Step) -> bool:
+    """As the need it leads to, once."""
+    return step.done_on is None and may_change_case(person, step.need.case)
+
+
+def may_seal_note(person: Person, case: Case) -> bool:
+    """The own caseworker."""
+    return _is_own(person, case)
+
+
+def may_open_note(person: Person, note: SealedNote) -> bool:
+    """The own caseworker, and whoever has broken the glass for the case within the hour; always with a reason."""
+    return queries.notes_visible_to(person).filter(pk=note.pk).exists()
+
+
+def may_break_glass(person: Person, case: Case) -> bool:
+    """A placement coordinator who is not the caseworker, while the person is in the programme: closed cases stay closed."""
+    return queries.cases_behind_glass(person).filter(pk=case.pk).exists()
+
+
+def may_see_openings(person: Person, case: Case) -> bool:
+    """Whoever may see the case sees who opened its sealed notes."""
+    return True
+
+
+def coordinates(person: Person, case: Case) -> bool:
+    """Placement coordinator of the case's programme and organisation."""
+    return authority_of(person).has(Role.PLACEMENT_COORDINATOR, programme=case.programme.uid, organisation_id=case.organisation_id)
+
+
+def _is_own(person: Person, case: Case) -> bool:
+    return queries.own_cases(person).filter(pk=case.pk).exists()

@@ -1,0 +1,109 @@
+"""What happens to cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from handrail.kit.events import Event
+
+
+@dataclass(frozen=True)
+class CaseOpened(Event):
+    """A person began."""
+
+    case: UUID
+    programme: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class CaseReopened(Event):
+    """A person came back."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
+class CaseEnded(Event):
+    """A person's stay ended, and why."""
+
+    case: UUID
+    ended_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseGivenTo(Event):
+    """A case has another caseworker."""
+
+    case: UUID
+    caseworker: UUID
+
+
+@dataclass(frozen=True)
+class CaseChanged(Event):
+    """What a person can, wants and speaks was written down anew; the names of the fields."""
+
+    case: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NeedNoted(Event):
+    """A need was written down."""
+
+    case: UUID
+    need: UUID
+    domain: str
+
+
+@dataclass(frozen=True)
+class NeedSettled(Event):
+    """A need was met, or is no longer one."""
+
+    need: UUID
+    state: str
+
+
+@dataclass(frozen=True)
+class StepPlanned(Event):
+    """A step towards a need got its day."""
+
+    need: UUID
+    step: UUID
+    due_on: date
+
+
+@dataclass(frozen=True)
+class StepDone(Event):
+    """A step was taken."""
+
+    step: UUID
+
+
+@dataclass(frozen=True)
+class NoteSealed(Event):
+    """A sensitive note was written; nothing of what it says."""
+
+    case: UUID
+    note: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class NoteOpened(Event):
+    """A sensitive note was opened by somebody with a reason."""
+
+    note: UUID
+    opening: UUID
+    is_emergency: bool
+
+
+@dataclass(frozen=True)
+class GlassBroken(Event):
+    """Somebody outside a case opened its sealed notes in an emergency."""
+
+    case: UUID
+    emergency: UUID

@@ -1,0 +1,25 @@
+"""What is done after the answer: destroying a key, telling of an emergency."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from handrail.cases import queries
+from handrail.kit.crypto import destroy_key
+from handrail.kit.later import task
+from handrail.kit.mail import send_mail
+from handrail.people.queries import person_named
+
+
+@task()
+def forget_key(person: str) -> None:
+    """Destroy the key of somebody who was erased, once the erasure is committed; safe to run again."""
+    if person_named(UUID(person)).erased_at is not None:
+        destroy_key(UUID(person))
+
+
+@task()
+def tell_of_emergency(emergency: str) -> None:
+    """Tell the caseworker, and the programme's other coordinators, that the glass was broken: no name of the person, no reason in the mail."""
+    for one, link in queries.told_of_emergency(UUID(emergency)):
+        send_mail("cases/mail/emergency", to=one.identity.email, language=one.identity.language, context={"link": link}, person=one.uid)

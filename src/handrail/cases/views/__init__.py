@@ -1,0 +1,1 @@
+"""Screens of cases; each module is reached from urls alone."""
