@@ -1,0 +1,1 @@
+"""Everything that changes companies, placements and what is known of work afterwards."""

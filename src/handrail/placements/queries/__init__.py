@@ -1,0 +1,1 @@
+"""Finds companies and placements, starting from who asks."""
