@@ -23,7 +23,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     if programme is None or not access.may_list_questions(person, programme):
         return []
     url = reverse("support:question_list", args=[programme.uid])
-    return [Station(54, _("Companies' questions"), url, url)]
+    return [Station(56, _("Companies' questions"), url, url)]
 
 
 @fill("home.waiting", order=8, where=lambda person, _programme: queries.open_questions_of(person))

@@ -97,7 +97,7 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "questions": 54, "guidance": 54, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "questions": 56, "guidance": 56, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
 
 

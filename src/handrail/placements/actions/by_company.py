@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.transaction import atomic
@@ -50,9 +51,9 @@ def send_company_link(*, contact: Contact, by: Person) -> None:
     send_mail("placements/mail/company_link", to=contact.email, language=by.identity.language, context={"url": url})
 
 
-def end_company_links(*, contact: Contact) -> int:
+def end_company_links(*, contact: UUID) -> int:
     """Make every link of a contact useless at once; answers how many there were."""
-    return links.revoke_links(PURPOSE, subject=contact.uid)
+    return links.revoke_links(PURPOSE, subject=contact)
 
 
 @atomic
