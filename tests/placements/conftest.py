@@ -2,10 +2,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.placements.made import Kolding, make_kolding
 from tests.support.world import World, make_world
 
 
 @pytest.fixture
+def kolding(db) -> Kolding:
+    """Kolding in small."""
+    return make_kolding()
+
+
+@pytest.fixture
 def world(db: None) -> World:
-    """Two companies, their people and who helps them."""
+    """Two companies with people in placements and contacts who read by link."""
     return make_world()
