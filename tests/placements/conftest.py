@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.placements.made import Kolding, make_kolding
 from tests.support.world import World, make_world
@@ -16,3 +19,10 @@ def kolding(db) -> Kolding:
 def world(db: None) -> World:
     """Two companies with people in placements and contacts who read by link."""
     return make_world()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Messages of rules are read in the source language here; screens speak their reader's."""
+    with translation.override("en"):
+        yield

@@ -59,7 +59,7 @@ def test_a_placement_is_decided_prepared_signed_and_started_on_screen(kolding, c
     sent = {"position": kolding.position.uid, "starts_on": "2018-04-18", "ends_on": "2018-07-17", "hours": "25"}
     assert client.post(url("placement_agree", kolding.dawit), sent).status_code == 302
     placement = Placement.objects.get()
-    answer = client.post(url("placement_start", placement), follow=True)
+    answer = client.post(url("placement_start", placement), follow=True, headers={"accept-language": "en"})
     assert "preparation is not finished" in answer.content.decode()
     for item in ("supervisor", "first_day", "colleagues", "safety", "help"):
         consultant.post(url("placement_prepare", placement), {"item": item})
@@ -103,7 +103,7 @@ def test_the_import_names_rows_on_screen_and_saves_nothing(kolding, client_of):
 
     client = client_of(kolding.coordinator)
     file = SimpleUploadedFile("b.csv", b"Key;Given name;First day\nA-1;Dawit;yesterday\n")
-    body = client.post(url("histories", kolding.programme), {"file": file}).content.decode()
+    body = client.post(url("histories", kolding.programme), {"file": file, "organisation": kolding.kommune.uid}, headers={"accept-language": "en"}).content.decode()
     assert "2018-04-18" in body and "First day" in body
     empty = client.get(url("histories_empty", kolding.programme))
     assert empty["Content-Disposition"].startswith("attachment") and empty.content[:2] == b"PK"
