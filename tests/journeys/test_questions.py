@@ -97,7 +97,7 @@ def test_a_question_asked_by_link_gets_an_owner_a_clock_and_an_answer_that_is_us
     page.get_by_role("link", name=re.compile("Et spørgsmål fra")).first.click()
     expect(page.locator("main")).to_contain_text(QUESTION)
     expect(page.locator("main")).to_contain_text("19. april 2018 11.40")
-    page.get_by_label("Svar", exact=True).fill(ANSWER)
+    page.get_by_role("textbox", name="Svar").fill(ANSWER)
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator("main")).to_contain_text("Besvaret.")
     consultant.check_accessible("s4-04-question")
