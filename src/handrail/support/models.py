@@ -39,8 +39,8 @@ class Question(models.Model):
     """What a company asked, before or during a placement: it has an owner and a clock from the first moment on."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        ANSWERED = "answered", _("Answered")
+        OPEN = "open", _("Not answered yet")
+        ANSWERED = "answered", _("Is answered")
         CLOSED = "closed", _("Closed")
 
     class Way(models.TextChoices):
@@ -81,7 +81,7 @@ class QuestionLine(models.Model):
     class Kind(models.TextChoices):
         ASKED = "asked", _("Asked")
         GIVEN = "given", _("Given to")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", _("Answer given")
         ESCALATED = "escalated", _("The agreed time had passed")
         CLOSED = "closed", _("Closed")
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('terms', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'Not answered yet'), ('answered', 'Is answered'), ('closed', 'Closed')], default='open', max_length=8)),
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('escalated_at', models.DateTimeField(null=True)),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', handrail.kit.ids.Uid(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('asked', 'Asked'), ('given', 'Given to'), ('answered', 'Answered'), ('escalated', 'The agreed time had passed'), ('closed', 'Closed')], max_length=9)),
+                ('kind', models.CharField(choices=[('asked', 'Asked'), ('given', 'Given to'), ('answered', 'Answer given'), ('escalated', 'The agreed time had passed'), ('closed', 'Closed')], max_length=9)),
                 ('text', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
