@@ -45,6 +45,7 @@ DemonstrationClock.objects.filter(pk=1).update(offset=timedelta(seconds=SECONDS)
 print("MADE" + json.dumps(1))
 """
 QUESTION = "Kan vi flytte mødetiden til kl. 9 om fredagen?"
+DUE = re.compile(r"19\. april 2018 11\.[45]\d")  # 11.40, and what a slow machine took to come so far
 ANSWER = "Ja. Aftal det med den, det handler om, og skriv det i planen samme dag."
 
 
@@ -84,7 +85,7 @@ def test_a_question_asked_by_link_gets_an_owner_a_clock_and_an_answer_that_is_us
     key = phone.locator('form[action$="/ask/"] input[name="key"]').get_attribute("value")
     phone.get_by_role("button", name="Send spørgsmålet").click()
     expect(phone.locator("main")).to_contain_text("Dit spørgsmål er hos Lars Friis")
-    expect(phone.locator("main")).to_contain_text("19. april 2018 11.40")
+    expect(phone.locator("main")).to_contain_text(DUE)
     again = company.context.request.post(f"{door}ask/", form={"text": QUESTION, "placement": "", "key": key})  # the line was bad: the same page once more
     assert again.ok
     phone.goto(door)
@@ -96,7 +97,7 @@ def test_a_question_asked_by_link_gets_an_owner_a_clock_and_an_answer_that_is_us
     page.goto("/home/")
     page.get_by_role("link", name=re.compile("Et spørgsmål fra")).first.click()
     expect(page.locator("main")).to_contain_text(QUESTION)
-    expect(page.locator("main")).to_contain_text("19. april 2018 11.40")
+    expect(page.locator("main")).to_contain_text(DUE)
     page.get_by_role("textbox", name="Svar").fill(ANSWER)
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator("main")).to_contain_text("Besvaret.")
