@@ -42,7 +42,7 @@ def ask_question(
     agreed = rules.agreed_for(company.country, local(now).date())
     question = Question.objects.create(
         programme=company.programme, company=company, placement=placement, contact=contact, way=Question.Way.PHONE if by else Question.Way.LINK, text=words,
-        asked_at=now, due_at=rules.answer_due(agreed, local(now)).astimezone(UTC), terms=agreed.source, owner=owner,
+        asked_at=now, due_at=rules.answer_due(agreed, local(now)).astimezone(UTC), terms=agreed.sources[0], owner=owner,
     )  # fmt: skip
     QuestionLine.objects.create(question=question, kind=Kind.ASKED, text=words, by=by, at=now)
     QuestionLine.objects.create(question=question, kind=Kind.GIVEN, to=owner, at=now)

@@ -29,10 +29,10 @@ from handrail.support.queries.questions import (
     questions_visible_to,
     questions_waiting_for,
 )
-from handrail.support.queries.times import TimesShown, agreed_today, times_of
+from handrail.support.queries.times import TimesShown, agreed_then, agreed_today, times_of
 
 __all__ = [
-    "TimesShown", "agreed_today", "contacts_of", "coordinators_of", "duties_of", "duties_visible_to", "guidance_by_uid", "guidance_found", "guidance_of", "guidance_offered",
+    "TimesShown", "agreed_then", "agreed_today", "contacts_of", "coordinators_of", "duties_of", "duties_visible_to", "guidance_by_uid", "guidance_found", "guidance_of", "guidance_offered",
     "guidance_visible_to", "helpers_of", "helpers_to_choose", "history_of", "known_names", "open_questions_of", "overdue_questions", "owner_for", "placements_to_ask_about", "question_by_uid",
     "questions_listed", "questions_of_company", "questions_shown_to", "questions_visible_to", "questions_waiting_for", "times_of",
 ]  # fmt: skip

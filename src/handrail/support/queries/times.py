@@ -28,6 +28,11 @@ def agreed_today(country: str) -> Agreed:
     return agreed_for(country, clock.today())
 
 
+def agreed_then(question: Question) -> Agreed:
+    """What was agreed on the day a question was asked."""
+    return agreed_for(question.company.country, local(question.asked_at).date())
+
+
 def times_of(programme: Programme, country: str = "DK") -> TimesShown:
     """The last twelve months of a programme in which something was asked. One query; no person stands in the answer."""
     rows = Question.objects.filter(programme=programme).order_by("asked_at").values_list("asked_at", "due_at", "answered_at", "company__country")

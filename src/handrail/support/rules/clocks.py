@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from handrail.kit.text import plain_language
+
 LONGEST_LOOK = 400  # days: nobody closes for longer than a year
 
 
@@ -19,7 +21,7 @@ class Agreed:
 
     country: str
     valid_from: date
-    source: str
+    sources: tuple[str, ...]  # in English, Swedish, Danish
     weekdays: frozenset[int]  # 1 is Monday
     opens: time
     closes: time
@@ -27,6 +29,11 @@ class Agreed:
     fixed: tuple[tuple[str, date | None], ...]
     easter: tuple[tuple[int, date | None], ...]
     weekday_between: tuple[tuple[int, str, str], ...]
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in the reader's language."""
+        return self.sources[{"en": 0, "sv": 1, "da": 2}.get(plain_language(), 0)]
 
     @property
     def minutes(self) -> int:
@@ -42,7 +49,7 @@ def _agreed() -> tuple[Agreed, ...]:
 
 def _read(one: dict[str, Any]) -> Agreed:
     return Agreed(
-        country=one["country"], valid_from=one["valid_from"], source=one["source"], weekdays=frozenset(one["weekdays"]), opens=one["opens"], closes=one["closes"],
+        country=one["country"], valid_from=one["valid_from"], sources=tuple(one["source"]), weekdays=frozenset(one["weekdays"]), opens=one["opens"], closes=one["closes"],
         hours=one["hours"], fixed=tuple((day["day"], day.get("until")) for day in one["fixed"]),
         easter=tuple((day["days"], day.get("until")) for day in one["easter"]),
         weekday_between=tuple((day["weekday"], day["first"], day["last"]) for day in one["weekday_between"]),

@@ -118,7 +118,7 @@ def _question(request: HttpRequest, found: Question, form: Any, status: int = 20
     search = SearchForm(request.GET)
     person = request.person  # type: ignore[attr-defined]
     return page(
-        request, "support/question.html", status=status, question=found, programme=found.programme, form=form, history=queries.history_of(found), search=search,
+        request, "support/question.html", status=status, question=found, programme=found.programme, form=form, history=queries.history_of(found), search=search, agreed=queries.agreed_then(found),
         guidance=queries.guidance_found(found.programme, search.words() or found.text), now=clock.now(), may_answer=access.may_answer(person, found),
         may_give=access.may_give(person, found), may_close=access.may_close(person, found), may_keep=access.may_keep(person, found),
         may_ask_for=access.may_ask_for(person, found.company), history_url=_history(found.company),
