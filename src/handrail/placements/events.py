@@ -144,7 +144,7 @@ class HistoriesBroughtIn(Event):
     placements: int
 
 
-@dataclass(frozen=True)
+@fact
 class DayRecorded(Event):
     """Minutes at a company on one day were said, or corrected."""
 
@@ -153,7 +153,7 @@ class DayRecorded(Event):
     said_by: str
 
 
-@dataclass(frozen=True)
+@fact
 class CompanyLinkSent(Event):
     """A company's contact got a new link; earlier ones ended."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionAsked(Event):
     """A company asked something; it has an owner from the first moment."""
 
@@ -19,7 +18,7 @@ class QuestionAsked(Event):
     by_phone: bool
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionGiven(Event):
     """A question has another owner."""
 
@@ -27,7 +26,7 @@ class QuestionGiven(Event):
     owner: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionAnswered(Event):
     """A question was answered, or an answer corrected."""
 
@@ -35,21 +34,21 @@ class QuestionAnswered(Event):
     is_first: bool
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionClosed(Event):
     """Nothing is left to do about a question."""
 
     question: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionEscalated(Event):
     """The agreed time passed without an answer; the placement coordinators were told."""
 
     question: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class GuidanceKept(Event):
     """An answer was kept so that others can use it, or written anew."""
 
@@ -57,14 +56,14 @@ class GuidanceKept(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class GuidanceWithdrawn(Event):
     """Guidance is no longer offered."""
 
     guidance: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class DutyTaken(Event):
     """Somebody answers what has no consultant of its own, from a day on."""
 
@@ -73,7 +72,7 @@ class DutyTaken(Event):
     starts_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class DutyEnded(Event):
     """Somebody's duty ended."""
 
