@@ -11,21 +11,30 @@ from handrail.people.models import Person, Role
 from handrail.placements import actions as placements
 from handrail.programmes.models import Programme
 from handrail.support import actions as support
-from tests.cast import START
+from tests.cast import START, account_of
 
 
-def consultant(programme: Programme) -> Person:
-    """Whose companies they are."""
-    found = people.add_person(given_name="Conny", family_name="Kull", email="conny.kull@example.org", by=None)
-    people.grant_role(person=found, role=Role.COMPANY_CONSULTANT, programme=programme.uid, starts_on=START, by=None)
+def make_companies(world: Any) -> None:
+    """A consultant of the programme, and in each town a company with everything that it has."""
+    programme: Programme = world.cast.programme
+    by = world.people["consultant"] = _with_role(programme, "Conny", "Kull", Role.COMPANY_CONSULTANT)
+    account_of(by)
+    for place, town in (("osby", "Osby"), ("horby", "Hörby")):
+        here = world.places[place]
+        caseworker = world.people.get(f"caseworker {town}") or _with_role(programme, "Cilla", place, Role.CASEWORKER, organisation=here["organisation"])
+        _company(here, place=place, caseworker=caseworker, by=by)
+    world.places["lfi"]["helper"] = world.places["osby"]["helper"]
+
+
+def _with_role(programme: Programme, given: str, family: str, role: str, **where: Any) -> Person:
+    found = people.add_person(given_name=given, family_name=family, email=f"{given}.{family}@example.org".lower(), by=None)
+    people.grant_role(person=found, role=role, programme=programme.uid, starts_on=START, by=None, **where)
     return found
 
 
-def add_companies(here: dict[str, Any], *, place: str, caseworker: Person, by: Person) -> None:
-    """One town's company with everything that it has."""
+def _company(here: dict[str, Any], *, place: str, caseworker: Person, by: Person) -> None:
     programme: Programme = here["programme"]
-    helper = people.add_person(given_name="Hjälpa", family_name=place, email="", by=None)
-    people.grant_role(person=helper, role=Role.COMPANY_CONSULTANT, programme=programme.uid, starts_on=START, by=None)
+    helper = _with_role(programme, "Hilda", place, Role.COMPANY_CONSULTANT)
     company = placements.add_company(programme=programme, name=f"Bageriet {place}", ordinary_staff=20, region="Skåne", country="DK", consultant=by, by=by)
     contact = placements.add_contact(company=company, name="Ring Mig", email="ring@example.com", by=by)
     position = placements.offer_position(company=company, title="Hjälpreda", tasks=["Baka"], hours=20, supervisor=contact, by=by)
