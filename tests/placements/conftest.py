@@ -6,12 +6,19 @@ import pytest
 from django.utils import translation
 
 from tests.placements.made import Kolding, make_kolding
+from tests.support.world import World, make_world
 
 
 @pytest.fixture
 def kolding(db) -> Kolding:
     """Kolding in small."""
     return make_kolding()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two companies with people in placements and contacts who read by link."""
+    return make_world()
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,7 @@ OURS = frozenset({
     "owner", "auditor", "trainer Osby", "trainer Hörby", "leader Osby", "leader Hörby", "manager Osby", "manager Hörby", "person Osby", "person Hörby",
     "colleague",
 })  # fmt: skip
+OURS |= {"consultant"}  # of the companies
 OTHERS = frozenset({"other owner", "other leader"})
 APART = frozenset({"ended", "stranger", "administrator"})
 ACCOUNTS = OURS | OTHERS | APART
@@ -54,6 +55,10 @@ def who(words: str, place: str) -> frozenset[str]:
 
 
 def _word(word: str, place: str) -> frozenset[str]:
+    if word == "consultant":
+        return frozenset({word} if place != "other" else set())
+    if word in {"caseworkers", "placers"} and not any(one.startswith(word[:-1]) for one in OURS):
+        return frozenset()
     both = {"trainers": "trainer", "leaders": "leader", "managers": "manager"}
     fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:

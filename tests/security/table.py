@@ -66,6 +66,7 @@ MONTH = "person, manager, leader, auditor"
 ON_SESSION = "owner, leaders, auditor, trainer, manager, person, colleague"
 LEADS_SESSION = "trainer, leader"  # on the day: whoever trains it, and the leader of the town where it is held
 RUNS_SESSION = "owner, leader"
+SERVES = "consultant, placers"  # the programme's companies
 
 TABLE: dict[str, Line | tuple[Line, ...]] = {
     "healthz": once("everybody"),
@@ -293,6 +294,35 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     ),
     "planning:organisational_plan": town("organisational_plan", "owner, leaders, auditor"),
     "planning:measure_done": town("organisational_plan", "owner, leader", fill={"measure": "{measure}"}, acts=True),
+    # --- the company's own page, by link; whoever serves the programme's companies sends it
+    "placements:company_page": town("company_token", "everybody"),
+    "placements:company_day": town(
+        "company_token", "everybody", fill={"uid": "{placement}"}, body={"day": "2018-04-17", "was": "there", "hours": "4", "key": "a-key-of-this-page"}, acts=True
+    ),
+    "placements:company_prepare": town("company_token", "everybody", fill={"uid": "{placement}"}, body={"items": "safety"}, acts=True),
+    "placements:link_send": town("contact", SERVES, acts=True),
+    # --- support: companies belong to the programme, so all who serve them see what they ask; caseworkers read guidance and playbooks, and
+    # how soon companies get an answer is no secret.
+    "support:question_list": shared("programme", SERVES, places=ONE),
+    "support:duty": shared("programme", "placers", body={"person": "{helper}"}, places=ONE, acts=True),
+    "support:guidance_list": shared("programme", f"{SERVES}, caseworkers", places=ONE),
+    "support:guidance_write": shared("programme", SERVES, body={"title": "Ny", "text": "Alla får fråga.", "language": "sv"}, places=ONE, acts=True),
+    "support:playbook": shared("programme", f"{SERVES}, caseworkers", fill={"code": "hire"}, places=ONE),
+    "support:times": programme(READ),
+    "support:company_history": town("company", SERVES),
+    "support:question_ask": town("company", SERVES, body={"text": "En fråga på telefon"}, acts=True),
+    "support:question": town("question", SERVES),
+    "support:question_answer": town("question", SERVES, body={"text": "Ett svar"}, acts=True),
+    "support:question_give": town("question", SERVES, body={"owner": "{helper}"}, acts=True),
+    "support:question_close": town("answered", SERVES, acts=True),
+    "support:guidance_keep": town("answered", SERVES, body={"title": "Ny", "text": "Alla får fråga.", "language": "sv"}, acts=True),
+    "support:guidance_change": town("guidance", SERVES, body={"title": "Ny", "text": "Alla får fråga.", "language": "sv"}, acts=True),
+    "support:guidance_withdraw": town("guidance", SERVES, acts=True),
+    "support:duty_end": town("duty", "placers", acts=True),
+    "support:company_ask": town("company_token", "everybody", body={"text": "En fråga", "key": "a-key-of-this-page"}, acts=True),
+    "support:company_guidance": town("company_token", "everybody"),
+    "support:company_playbook": town("company_token", "everybody", fill={"code": "hire"}),
+    "support:company_times": town("company_token", "everybody"),
     # --- evidence
     "evidence:hours": programme(f"{LEDGER}, managers"),  # totals; a manager signs what stands in them
     "evidence:hours_mine": programme("takers"),

@@ -34,6 +34,7 @@ from tests.cast import START, Cast, account_of, make_cast
 from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
+from tests.security.companies import make_companies
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
@@ -83,6 +84,7 @@ def make_world() -> World:
     _recoveries(world)
     _erasures(world)
     _plans(world)
+    make_companies(world)
     _other(world)
     return world
 

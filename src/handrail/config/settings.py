@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "handrail.planning",
     "handrail.cases",
     "handrail.placements",
+    "handrail.support",
     "handrail.evidence",
     "handrail.desk",
     "django.contrib.contenttypes",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("handrail.planning.urls")),
     path("", include("handrail.cases.urls")),
     path("", include("handrail.placements.urls")),
+    path("", include("handrail.support.urls")),
     path("", include("handrail.evidence.urls")),
     path("", include("handrail.desk.urls")),
 ]

@@ -142,3 +142,20 @@ class HistoriesBroughtIn(Event):
     programme: UUID
     people: int
     placements: int
+
+
+@fact
+class DayRecorded(Event):
+    """Minutes at a company on one day were said, or corrected."""
+
+    placement: UUID
+    line: UUID
+    said_by: str
+
+
+@fact
+class CompanyLinkSent(Event):
+    """A company's contact got a new link; earlier ones ended."""
+
+    company: UUID
+    contact: UUID

@@ -144,17 +144,21 @@ class Signature(models.Model):
 
 
 class Preparation(models.Model):
-    """One item of what a company does before somebody starts: done, or waived with a reason."""
+    """One item of what a company does before somebody starts: done, or waived with a reason. Noted by staff, or ticked by the company's contact."""
 
     uid = Uid()
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="preparations")
     item = models.CharField(max_length=30)  # of data/preparation.toml
     waived = models.CharField(max_length=300, blank=True)
-    settled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")  # who ticked it at the company, by link
     settled_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["placement", "item"], name="prepared_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["placement", "item"], name="prepared_once"),
+            models.CheckConstraint(condition=models.Q(settled_by=None) ^ models.Q(contact=None), name="prepared_by_somebody"),
+        ]
 
 
 class Extension(models.Model):
@@ -198,10 +202,15 @@ class Day(models.Model):
         COMPANY = "company", _("the company")
         STAFF = "staff", _("the caseworker")
 
+    class Absence(models.TextChoices):
+        SICK = "sick", _("Sick")
+        AWAY = "away", _("Not there")
+
     uid = Uid()
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="days")
     day = models.DateField()
     minutes = models.PositiveIntegerField()
+    absence = models.CharField(max_length=4, choices=Absence.choices, blank=True)  # where somebody was not there; why is never asked
     said_by = models.CharField(max_length=12, choices=Said.choices)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.placements.views import companies, funnel, placements
+from handrail.placements.views import companies, company, funnel, placements
 
 app_name = "placements"
 urlpatterns = [
@@ -32,4 +32,8 @@ urlpatterns = [
     path("programmes/<uuid:uid>/funnel/people/<str:step>/", funnel.funnel_people, name="funnel_people"),
     path("programmes/<uuid:uid>/funnel/bring-in/", funnel.histories, name="histories"),
     path("programmes/<uuid:uid>/funnel/empty.xlsx", funnel.histories_empty, name="histories_empty"),
+    path("company/<str:token>/", company.company, name="company_page"),
+    path("company/<str:token>/days/<uuid:uid>/", company.company_day, name="company_day"),
+    path("company/<str:token>/preparation/<uuid:uid>/", company.company_prepare, name="company_prepare"),
+    path("contacts/<uuid:uid>/link/", company.link_send, name="link_send"),
 ]

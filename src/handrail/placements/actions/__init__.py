@@ -1,5 +1,6 @@
 """Everything that changes companies, placements and what is known of work afterwards."""
 
+from handrail.placements.actions.by_company import end_company_links, make_company_link, send_company_link, tick_preparation
 from handrail.placements.actions.companies import (
     add_company,
     add_contact,
@@ -9,6 +10,7 @@ from handrail.placements.actions.companies import (
     offer_position,
     withdraw_company,
 )
+from handrail.placements.actions.days import record_day
 from handrail.placements.actions.forgetting import forget_in_placements
 from handrail.placements.actions.histories import bring_in_histories, bring_in_workbook
 from handrail.placements.actions.placements import (
@@ -26,6 +28,6 @@ from handrail.placements.actions.statuses import note_status, set_target
 
 __all__ = [
     "add_company", "add_contact", "agree_placement", "bring_in_histories", "bring_in_workbook", "call_off_placement", "change_company", "close_position", "complete_placement",
-    "end_contact", "extend_placement", "forget_in_placements", "hold_follow_up", "note_status", "offer_position", "set_target", "settle_preparation",
-    "sign_placement", "start_placement", "stop_placement", "withdraw_company",
+    "end_company_links", "end_contact", "extend_placement", "forget_in_placements", "hold_follow_up", "make_company_link", "note_status", "offer_position", "record_day", "send_company_link", "set_target", "settle_preparation",
+    "sign_placement", "start_placement", "stop_placement", "tick_preparation", "withdraw_company",
 ]  # fmt: skip
