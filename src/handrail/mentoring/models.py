@@ -154,7 +154,7 @@ class Contact(models.Model):
     """Minutes that a mentor spent with a person on a day."""
 
     class How(models.TextChoices):
-        MET = "met", _("Met")
+        MET = "met", _("Met in person")
         PHONE = "phone", _("Phone")
         MESSAGE = "message", _("Message")
 

@@ -167,7 +167,7 @@ class TermsForm(ActionForm):
 
     answer_minutes = forms.IntegerField(label=_("Minutes until the next one is told"), min_value=5, max_value=240)
     quiet_from = forms.TimeField(label=_("Night from"), widget=HOUR, help_text=_("At night the mentor gets the mail, and the minutes count from the morning."))
-    quiet_until = forms.TimeField(label=_("until"), widget=HOUR)
+    quiet_until = forms.TimeField(label=_("Night until"), widget=HOUR)
     quiet_days = forms.IntegerField(label=_("Days without contact until a mentor is called too quiet"), min_value=3, max_value=90)
 
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:

@@ -163,7 +163,7 @@ def card_of(lifeline: Lifeline, token: str) -> dict[str, Any]:
     """What stands on the card: a square to point a phone at, the address, how to keep it. No name of anybody."""
     url = settings.SITE_URL + reverse("mentoring:lifeline", args=[token])
     drawn = segno.make(url, error="m", micro=False).svg_inline(border=3, dark="#14282a", light="#ffffff", svgclass="qr", lineclass=None, omitsize=True)
-    return {"language": rules.language(lifeline.language), "texts": rules.language(lifeline.language).texts, "qr": mark_safe(drawn), "url": url}  # noqa: S308  (drawn by us)
+    return {"spoken": rules.language(lifeline.language), "texts": rules.language(lifeline.language).texts, "qr": mark_safe(drawn), "url": url}  # noqa: S308  (drawn by us)
 
 
 def texts_side_by_side() -> dict[str, list[tuple[str, str]]]:
