@@ -32,6 +32,21 @@ from datetime import timedelta
 from handrail.kit import clock
 clock.turn_to(clock.now() + timedelta(minutes=MINUTES))
 """
+MORNING = """
+import json
+from datetime import timedelta
+from handrail.kit import clock
+from handrail.kit.models import DemonstrationClock
+from handrail.kit.text import local
+row = DemonstrationClock.objects.filter(pk=1).first()
+clock.turn_to((local(clock.now()) + timedelta(days=1)).replace(hour=10, minute=0))
+print("MADE" + json.dumps(row.offset.total_seconds() if row else 0))
+"""
+BACK = """
+from datetime import timedelta
+from handrail.kit.models import DemonstrationClock
+DemonstrationClock.objects.filter(pk=1).update(offset=timedelta(seconds=SECONDS))
+"""
 
 
 def told(site: Site, code: str) -> Any:
@@ -45,15 +60,10 @@ def told(site: Site, code: str) -> Any:
 
 @pytest.fixture
 def turn(site: Site) -> Iterator[Callable[[int], None]]:
-    """Turn the clock on by minutes; it is turned back when the journey is over."""
-    turned: list[int] = []
-
-    def on(minutes: int) -> None:
-        turned.append(minutes)
-        told(site, TURN.replace("MINUTES", str(minutes)))
-
-    yield on
-    told(site, TURN.replace("MINUTES", str(-sum(turned))))
+    """Turn the clock on by minutes, beginning at ten in the morning: at night a call waits. It stands where it stood when the journey is over."""
+    stood = told(site, MORNING)
+    yield lambda minutes: told(site, TURN.replace("MINUTES", str(minutes)))
+    told(site, BACK.replace("SECONDS", str(stood)))
 
 
 def sign_in(walker: Walker, address: str) -> Page:
