@@ -110,10 +110,10 @@ def mentor_rows(programme: Programme, mentors: Iterable[Mentor]) -> list[MentorR
         key = (row["mentor"], row["day"] >= this)
         minutes[key] = minutes.get(key, 0) + row["sum"]
     mentorships = list(Mentorship.objects.filter(mentor__in=ids, ended_on=None).select_related("case").order_by("case__number"))
-    last = _last_contacts([one.case_id for one in mentorships])
+    last = _last_contacts([it.case_id for it in mentorships])
     of: dict[int, list[Mentorship]] = {}
-    for one in mentorships:
-        of.setdefault(one.mentor_id, []).append(one)
+    for it in mentorships:
+        of.setdefault(it.mentor_id, []).append(it)
     states = account_states([one.person_id for one in mentors])
     rows = []
     for one in mentors:

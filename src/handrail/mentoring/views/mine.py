@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from handrail.kit.forms import ActionForm
 from handrail.kit.screens import message, page, screen
 from handrail.kit.text import _
 from handrail.mentoring import access, actions, queries
@@ -60,7 +61,7 @@ def note(request: HttpRequest, mentorship: Mentorship) -> HttpResponse:
 
 
 def _mentee(
-    request: HttpRequest, mentorship: Mentorship, *, contact: ContactForm | None = None, following: NextForm | None = None, note: NoteForm | None = None
+    request: HttpRequest, mentorship: Mentorship, *, contact: ActionForm | None = None, following: ActionForm | None = None, note: ActionForm | None = None
 ) -> HttpResponse:
     agreed = {"next_on": mentorship.next_on, "next_where": mentorship.next_where}
     return page(
