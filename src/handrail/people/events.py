@@ -226,7 +226,7 @@ class StaffListDiscarded(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ConsentGiven(Event):
     """A person agreed that certain facts may be told to somebody."""
 
@@ -236,7 +236,7 @@ class ConsentGiven(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ConsentWithdrawn(Event):
     """A person took an agreement back: it ends at once."""
 

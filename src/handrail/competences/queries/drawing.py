@@ -56,6 +56,8 @@ def sheets_in(measurement: Measurement, people: Iterable[int]) -> Iterator[Sheet
             asked = tuple([said[place::WIDE] for place in range(1, WIDE - 2)])  # the competences' first digits, their second ones, …
             competences = known.get(asked)
             if competences is None:
+                if any(len(one) != WIDE - 1 or one[0] != "1" for one in said.split(",")):
+                    raise RuntimeError(f"A competence's id is {MOST_COMPETENCES} or more: widen MOST_COMPETENCES.")
                 competences = known[asked] = tuple([int(one) // 10 % MOST_COMPETENCES for one in said.split(",")])
             if len(said) != len(competences) * WIDE - 1 or len(set(competences)) < len(competences):
                 doubled.add((person, kind, at))  # twice about the same competence in the same instant: the later row counts
