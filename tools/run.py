@@ -22,7 +22,7 @@ HELP = """./run [--port N]         install what is needed, load the demonstratio
 ./run test quick [...]   only what matches, on SQLite (arguments go to pytest)
 ./run manage COMMAND     one of Django's or our commands
 ./run worker             one more worker
-./run bench NAME ...     a measurement: planner, heat-map, pages, attendance
+./run bench NAME ...     a measurement: planner, matching, heat-map, pages, attendance
 ./run backup [FILE]      everything that is kept, into one file
 ./run restore FILE       put a backup back into an empty installation
 ./run doctor             what is weak or missing in this installation"""
@@ -111,7 +111,7 @@ def serve(port: int) -> int:
     env = environment()
     site = [
         str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "16", "--no-ws", "--log-level", "error", "handrail.config.wsgi:application",
+        "--blocking-threads", "32", "--no-ws", "--log-level", "error", "handrail.config.wsgi:application",
     ]  # fmt: skip
     env.setdefault("HANDRAIL_URL", f"http://localhost:{port}")
     children = [
@@ -157,7 +157,7 @@ def main() -> int:
         return run_tests(rest)
     install("requirements.lock")
     if name == "bench" and rest:
-        script = {"planner": "bench/planning/run.py", "heat-map": "bench/heat_map.py", "pages": "bench/pages/run.py", "attendance": "bench/attendance.py"}.get(rest[0])
+        script = {"planner": "bench/planning/run.py", "heat-map": "bench/heat_map.py", "pages": "bench/pages/run.py", "attendance": "bench/attendance.py", "matching": "bench/matching/run.py"}.get(rest[0])
         if script and (ROOT / script).exists():
             return subprocess.run([str(PYTHON), script, *rest[1:]], cwd=ROOT, env=environment(), check=False).returncode
     elif name == "manage" and rest:

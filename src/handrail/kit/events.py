@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby
 from threading import Lock
 from typing import Any, Protocol, TypeVar, cast, dataclass_transform
@@ -108,7 +108,7 @@ def announce_each(facts: Sequence[tuple[Event, HasUid | None]]) -> None:
         if not is_dataclass(event):
             raise TypeError("An event is a frozen dataclass.")
     now = clock.now()
-    entries = [JournalEntry(name=type(event).__name__, data=_plain(asdict(cast("Any", event))), by=by.uid if by else None, at=now) for event, by in facts]
+    entries = [JournalEntry(name=type(event).__name__, data=_plain(event), by=by.uid if by else None, at=now) for event, by in facts]
     JournalEntry.objects.bulk_create(entries, batch_size=500)
     for kind, some in groupby((event for event, _by in facts), key=type):
         alike = list(some)
@@ -133,8 +133,12 @@ def field_names(event: type[Event]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | type(None)):
+        return value
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
-    return value if isinstance(value, int | str | bool | type(None)) else str(value)
+    return str(value)

@@ -40,25 +40,25 @@ class Brought:
 
 
 def take_once(
-    *, key: str, scope: str, content: Any, perform: Callable[[], UUID | None], programme: UUID | None = None
+    *, key: str, scope: str, content: Any, perform: Callable[[], UUID | None], programme: UUID | None = None, result: UUID | None = None
 ) -> Receipt:
     """Do `perform` once for this key; the same content again changes nothing, other content is set aside for a person.
 
     Answer only after this returns: then it is committed. Raises RuleBroken for a missing key, and whatever `perform` raises
-    (then nothing is stored, and the key is free).
+    (then nothing is stored, and the key is free). `result` is what `perform` will answer, where that is known before.
     """
     if not 8 <= len(key) <= 80:
         raise RuleBroken(_("The page sent no key of its own. Reload it and send again."))
     sha256 = ids.digest(content)
     scoped = _scoped(scope, key)
-    if earlier := Received.objects.filter(key=scoped).first():
-        return _seen(earlier, key, scope, sha256, content, programme)
     try:
         with transaction.atomic():
-            # The row comes first, so that of several copies at one instant only one gets past this line.
-            row = Received.objects.create(key=scoped, scope=scope, sha256=sha256, at=clock.now())
+            # The row comes first, so that of several copies at one instant, and of one that comes later, only one gets past this line.
+            row = Received(key=scoped, scope=scope, sha256=sha256, at=clock.now(), result=result)
+            row.save(force_insert=True)
             result = perform()
-            Received.objects.filter(pk=row.pk).update(result=result)
+            if result != row.result:
+                Received.objects.filter(pk=row.pk).update(result=result)
     except IntegrityError:
         earlier = Received.objects.filter(key=scoped).first()
         if earlier is None:  # the clash was inside `perform`, not about the key
