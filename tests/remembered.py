@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from datetime import time
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -41,5 +42,10 @@ def _all_rows() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
         for table in sorted(set(connection.introspection.table_names()) - MADE_BY_MIGRATIONS):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             if rows := cursor.fetchall():
-                kept[table] = ([column[0] for column in cursor.description], list(rows))
+                kept[table] = ([column[0] for column in cursor.description], [tuple(map(_plain, row)) for row in rows])
     return kept
+
+
+def _plain(value: Any) -> Any:
+    """SQLite reads an hour as an hour and takes it back only as text."""
+    return value.isoformat() if isinstance(value, time) else value

@@ -32,7 +32,7 @@ def main() -> None:
 
     assert get_resolver().url_patterns
     importlib.import_module("granian.cli")
-    orders: dict[str, Callable[..., Any]] = {"serve": serve, "kill": kill, "inside": inside}
+    orders: dict[str, Callable[..., Any]] = {"serve": serve, "kill": kill, "inside": inside, "work": work, "end": end}
     for line in sys.stdin:
         order = json.loads(line)
         assert connections["default"].connection is None, "a connection would be shared by the copies"
@@ -72,6 +72,24 @@ def kill() -> bool:
     os.killpg(_server, signal.SIGKILL)
     os.waitpid(_server, 0)
     _server = 0
+    return True
+
+
+def work(log: str) -> int:
+    """Start a worker in a copy of this process; answers its number."""
+
+    def begin() -> None:
+        from django.core.management import call_command
+
+        call_command("worker", interval=0.05)
+
+    return _copy(begin, log)
+
+
+def end(worker: int) -> bool:
+    """SIGKILL to a worker: it gets to finish nothing."""
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
     return True
 
 

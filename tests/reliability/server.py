@@ -71,6 +71,14 @@ class Server:
         """SIGKILL to the whole server: no worker gets to finish anything."""
         self._order("kill")
 
+    def work(self) -> int:
+        """Start a worker; answers its number."""
+        return int(self._order("work", log=self._log()))
+
+    def end(self, worker: int) -> None:
+        """SIGKILL to a worker."""
+        self._order("end", worker=worker)
+
     def strike(self, fault: str) -> None:
         """Kill what the fault names (server, cold, database, both) and start it again, without waiting for the server."""
         if fault != "database":

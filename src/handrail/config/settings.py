@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "handrail.delivery",
     "handrail.planning",
     "handrail.cases",
+    "handrail.mentoring",
     "handrail.placements",
     "handrail.support",
     "handrail.evidence",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("handrail.delivery.urls")),
     path("", include("handrail.planning.urls")),
     path("", include("handrail.cases.urls")),
+    path("", include("handrail.mentoring.urls")),
     path("", include("handrail.placements.urls")),
     path("", include("handrail.support.urls")),
     path("", include("handrail.evidence.urls")),

@@ -18,9 +18,10 @@ from django_tasks.base import Task
 from handrail.kit import clock
 from handrail.kit.models import LongTask
 
-__all__ = ["daily", "later", "long_task", "progress", "should_stop", "task"]
+__all__ = ["daily", "later", "long_task", "progress", "should_stop", "sweep", "task"]
 
 _daily: dict[str, Callable[[], None]] = {}
+_sweeps: dict[str, Callable[[], None]] = {}
 
 
 def later(what: Task[Any, Any], *, after: timedelta | None = None, **arguments: Any) -> None:
@@ -49,6 +50,24 @@ def do_daily(name: str) -> None:
 def daily_tasks() -> dict[str, Callable[[], None]]:
     """What runs once a day."""
     return dict(_daily)
+
+
+def sweep(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name a function that every worker calls at each look at the queue: cheap, safe to call at the same instant in two of them.
+
+    It catches up with what a task asked for `after` a while should have done, if that task was lost or the clock was turned.
+    """
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        _sweeps[name] = function
+        return function
+
+    return register
+
+
+def sweeps() -> dict[str, Callable[[], None]]:
+    """What is called at each look."""
+    return dict(_sweeps)
 
 
 def long_task(kind: str, *, subject: UUID | None, asked_by: UUID | None, total: int = 0) -> LongTask:

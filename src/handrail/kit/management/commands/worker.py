@@ -113,6 +113,7 @@ def tidy() -> None:
     close_old_connections()
     hand_out_again()
     run_daily()
+    run_sweeps()
     seal_journal()
 
 
@@ -134,6 +135,17 @@ def hand_out_again() -> int:
                 row.save(update_fields=["status", "run_after"])
                 count += 1
     return count
+
+
+def run_sweeps() -> None:
+    """Catch up with what is due by the clock; one that fails keeps no other from running, and is tried again at the next look."""
+    for name, look in later.sweeps().items():
+        try:
+            look()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            logger.warning("%s failed: %s", name, type(fault).__name__)
 
 
 def run_daily() -> None:

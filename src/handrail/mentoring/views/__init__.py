@@ -1,0 +1,1 @@
+"""Screens of mentors and lifelines; each module is reached from urls alone."""
