@@ -23,6 +23,8 @@ from handrail.people.queries.authority import (
 )
 from handrail.people.queries.consents import consented_fields, consents_of, persons_consenting
 from handrail.people.queries.erasures import (
+    erased_here,
+    erased_uids,
     erasures_visible_to,
     erasures_waiting_for,
     may_agree_to,
@@ -96,6 +98,8 @@ __all__ = [
     "current_grants",
     "devices_of",
     "employments_visible_to",
+    "erased_here",
+    "erased_uids",
     "erasures_visible_to",
     "erasures_waiting_for",
     "kept_problems",
