@@ -16,13 +16,13 @@ def may_list_cases(person: Person, programme: Programme) -> bool:
 
 
 def may_open_case(person: Person, programme: Programme) -> bool:
-    """As listing: whoever meets people writes down that they met."""
-    return may_list_cases(person, programme)
+    """As listing, where one has an organisation among the programme's partners: whoever meets people writes down that they met."""
+    return may_list_cases(person, programme) and bool(queries.organisations_worked(person, programme))
 
 
 def may_change_case(person: Person, case: Case) -> bool:
-    """The own caseworker writes; a coordinator only where nobody is caseworker yet."""
-    return _is_own(person, case) or (case.caseworker_id is None and coordinates(person, case))
+    """The own caseworker writes, while the person is not erased; a coordinator only where nobody is caseworker yet."""
+    return case.person.erased_at is None and (_is_own(person, case) or (case.caseworker_id is None and coordinates(person, case)))
 
 
 def may_give_case(person: Person, case: Case) -> bool:
@@ -41,13 +41,18 @@ def may_do_step(person: Person, step: Step) -> bool:
 
 
 def may_seal_note(person: Person, case: Case) -> bool:
-    """The own caseworker."""
-    return _is_own(person, case)
+    """The own caseworker, while the person is not erased."""
+    return case.person.erased_at is None and _is_own(person, case)
 
 
 def may_open_note(person: Person, note: SealedNote) -> bool:
     """The own caseworker, and whoever has broken the glass for the case within the hour; always with a reason."""
     return queries.notes_visible_to(person).filter(pk=note.pk).exists()
+
+
+def may_see_kinds(person: Person, case: Case) -> bool:
+    """What a sealed note is about already tells something: only who may open it reads that."""
+    return _is_own(person, case) or queries.emergency_of(person, case) is not None
 
 
 def may_break_glass(person: Person, case: Case) -> bool:

@@ -35,11 +35,10 @@ class CaseReopened(Event):
 
 @dataclass(frozen=True)
 class CaseEnded(Event):
-    """A person's stay ended, and why."""
+    """A person's stay ended. Why stands in the case alone: the journal is never pruned."""
 
     case: UUID
     ended_on: date
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,10 @@ class CaseChanged(Event):
 
 @dataclass(frozen=True)
 class NeedNoted(Event):
-    """A need was written down."""
+    """A need was written down; not in which field of life."""
 
     case: UUID
     need: UUID
-    domain: str
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,10 @@ class StepDone(Event):
 
 @dataclass(frozen=True)
 class NoteSealed(Event):
-    """A sensitive note was written; nothing of what it says."""
+    """A sensitive note was written; nothing of what it says, nor what it is about."""
 
     case: UUID
     note: UUID
-    kind: str
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Entry(models.Model):
         WORK = "work", _("In work")
         EDUCATION = "education", _("In education")
         MOVED = "moved", _("Moved away")
-        HEALTH = "health", _("Not able to go on now")
+        NOT_NOW = "not_now", _("Not able to go on now")  # never why: that would be health
         OWN_WISH = "own_wish", _("Does not want to go on")
         CONTACT = "contact", _("Contact was lost")
         OTHER = "other", _("Another reason")

@@ -39,6 +39,25 @@ def steps_due(person: Person, programme: Programme | None) -> list[Waiting]:
     ]  # fmt: skip
 
 
+@fill("home.waiting", order=1, where=lambda person, _programme: queries.emergencies_told(person))
+def emergencies_in_own_cases(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Somebody broke the glass for a case of one's own, within the last week."""
+    rows = queries.emergencies_told(person).filter(case__programme=programme) if programme else ()
+    return [
+        Waiting(
+            title=_("Sealed notes were opened in an emergency"), why=_("Somebody else read what you keep for %(number)s.") % {"number": one.case.number},
+            act=_("See who and why"), url=reverse("cases:openings", args=[one.case.uid]),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+@fill("erasure.persons")
+def persons_accompanied(person: Person) -> Any:
+    """Whoever accompanies somebody may ask for them to be erased."""
+    return queries.cases_visible_to(person).values("person_id")
+
+
 @fill("search", order=5)
 def search(person: Person, programme: Programme | None, words: str) -> list[dict[str, Any]]:
     """People whom one accompanies, by name or number."""

@@ -25,7 +25,7 @@ def note_need(*, case: Case, domain: str, text: str, by: Person) -> Need:
         raise RuleBroken(_("Choose a field of life."), field="domain")
     words = rules.check_text(text, field="text", message=_("Write in a sentence what is needed."))
     need = Need.objects.create(case=case, domain=domain, text=words[:300], noted_by=by, noted_at=clock.now())
-    announce(events.NeedNoted(case.uid, need.uid, domain), by=by)
+    announce(events.NeedNoted(case.uid, need.uid), by=by)
     return need
 
 
