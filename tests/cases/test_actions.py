@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from handrail.cases import actions, queries
-from handrail.cases.models import Case, CaseLanguage, Entry
+from handrail.cases.models import Case, CaseLanguage
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.models import JournalEntry
@@ -124,18 +124,3 @@ def test_a_step_is_taken_once_and_a_settled_need_takes_none(world: World) -> Non
     assert actions.settle_need(need=need, state="dropped", by=world.kim).state == "met"
     assert "settled" in broken(actions.plan_step, need=need, title="Mer", due_on=TODAY, by=world.kim)
     assert broken(actions.note_need, case=world.case, domain="status", text="Uppehållstillstånd", by=world.kim) == "domain"
-
-
-def test_many_come_in_at_once_or_nobody(world: World) -> None:
-    fine = actions.Newcomer("Amina", "Ali", "so", date(2018, 1, 8), date(2018, 3, 1), "moved")
-    with pytest.raises(RuleBroken):
-        actions.bring_in_cases(
-            programme=world.cast.programme, organisation=world.cast.horby, newcomers=[fine, actions.Newcomer("B", "", "so", date(2030, 1, 1))],
-            caseworkers=[world.kim], by=world.pia,
-        )  # fmt: skip
-    assert Case.objects.count() == 1
-    made = actions.bring_in_cases(
-        programme=world.cast.programme, organisation=world.cast.horby, newcomers=[fine] * 3, caseworkers=[world.kim, world.kaja], by=world.pia
-    )
-    assert [one.caseworker for one in made] == [world.kim, world.kaja, world.kim]
-    assert Entry.objects.filter(case__in=made, ended_on=date(2018, 3, 1), reason="moved").count() == 3

@@ -19,14 +19,6 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True)
-class CasesOpened(Event):
-    """Several people began at once, from a workbook."""
-
-    programme: UUID
-    count: int
-
-
-@dataclass(frozen=True)
 class CaseReopened(Event):
     """A person came back."""
 

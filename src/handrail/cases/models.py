@@ -25,6 +25,7 @@ class Case(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # whose caseworker it is
     caseworker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=20)  # the participation number, beside it so that lists need no join
+    external_key = models.CharField(max_length=60, blank=True)  # the key in the workbook that somebody came from
     search_name = models.CharField(max_length=220, blank=True, db_index=True)  # a copy for lists; emptied when the person is erased
     opened_on = models.DateField()
     strengths = models.TextField(blank=True)
@@ -35,7 +36,10 @@ class Case(models.Model):
     interpreter = models.CharField(max_length=10, blank=True)  # the language in which an interpreter is wanted
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "person"], name="case_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "person"], name="case_once"),
+            models.UniqueConstraint(fields=["programme", "external_key"], condition=~models.Q(external_key=""), name="case_once_per_key"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["programme", "organisation", "number"]),
             models.Index(fields=["caseworker", "number"]),

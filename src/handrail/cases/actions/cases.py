@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -28,7 +27,7 @@ TEXTS = ("strengths", "wishes", "experience")
 def open_case(
     *, programme: Programme, organisation: Organisation, given_name: str, family_name: str = "", language: str = "", email: str = "",
     is_protected: bool = False, started_on: date | None = None, strengths: str = "", wishes: str = "", experience: str = "",
-    caseworker: Person | None = None, by: Person,
+    caseworker: Person | None = None, external_key: str = "", by: Person,
 ) -> Case:  # fmt: skip
     """Meet a person: a name to call them by and a day are enough. Nothing about status is asked.
 
@@ -44,7 +43,8 @@ def open_case(
     participation = enrol_person(programme=programme, person=person, organisation=organisation, joined_on=started, by=by)
     case = Case.objects.create(
         programme=programme, participation=participation, person=person, organisation=organisation, number=participation.number,
-        caseworker=caseworker or (by if by in workers else None), opened_on=started, search_name="" if is_protected else person.identity.search_name,
+        caseworker=caseworker or (by if by in workers else None), opened_on=started, external_key=external_key,
+        search_name="" if is_protected else person.identity.search_name,  # a protected name has no copy
         strengths=strengths.strip(), wishes=wishes.strip(), experience=experience.strip(),
     )  # fmt: skip
     Entry.objects.create(case=case, started_on=started)
@@ -52,38 +52,6 @@ def open_case(
         CaseLanguage.objects.create(case=case, code=language, level=CaseLanguage.Level.FIRST)
     announce(events.CaseOpened(case.uid, programme.uid, person.uid), by=by)
     return case
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """One person of a workbook: what to call them, since when, and how the stay ended, if it has."""
-
-    given_name: str
-    family_name: str
-    language: str
-    started_on: date
-    ended_on: date | None = None
-    reason: str = ""
-
-
-@atomic
-def bring_in_cases(*, programme: Programme, organisation: Organisation, newcomers: Sequence[Newcomer], caseworkers: Sequence[Person], by: Person) -> list[Case]:
-    """Open many cases at once, checked before: all or none. They are shared among the caseworkers in turn.
-
-    Raises RuleBroken as `open_case` does.
-    """
-    made = []
-    for index, one in enumerate(newcomers):
-        case = open_case(
-            programme=programme, organisation=organisation, given_name=one.given_name, family_name=one.family_name, language=one.language,
-            started_on=one.started_on, caseworker=caseworkers[index % len(caseworkers)] if caseworkers else None, by=by,
-        )  # fmt: skip
-        if one.ended_on is not None:
-            end_case(case=case, ended_on=one.ended_on, reason=one.reason or Entry.Reason.OTHER, by=by)
-        made.append(case)
-    if made:
-        announce(events.CasesOpened(programme.uid, len(made)), by=by)
-    return made
 
 
 @atomic

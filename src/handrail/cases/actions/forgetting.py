@@ -22,7 +22,7 @@ def forget_in_cases(*, person: Person) -> int:
         Need.objects.filter(case=case).delete()
         case.languages.all().delete()
     Case.objects.filter(person=person).update(
-        search_name="", strengths="", wishes="", experience="", hours_wanted=None, travel_minutes=None, interpreter="", caseworker=None
+        search_name="", external_key="", strengths="", wishes="", experience="", hours_wanted=None, travel_minutes=None, interpreter="", caseworker=None
     )
     Entry.objects.filter(case__person=person).exclude(reason="").update(reason=Entry.Reason.OTHER)  # why somebody left may tell of health or family
     NoteOpening.objects.filter(person=person).update(reason="")

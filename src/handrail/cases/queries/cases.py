@@ -99,9 +99,10 @@ def case_of(programme: Programme, person: Person) -> Case | None:
     return Case.objects.filter(programme=programme, person=person).first()
 
 
-def cases_by_uid(uids: Iterable[UUID]) -> dict[UUID, Case]:
-    """Cases by their uid."""
-    return {case.uid: case for case in Case.objects.filter(uid__in=list(uids))}
+def cases_by_key(programme: Programme, keys: Iterable[str]) -> dict[str, Case]:
+    """The cases of a programme that came from a workbook, by the key they had there."""
+    rows = Case.objects.filter(programme=programme, external_key__in=[key for key in keys if key])
+    return {case.external_key: case for case in rows.select_related("programme", "organisation", "person")}
 
 
 def names_of_cases(viewer: Person, cases: Iterable[Case]) -> Names:

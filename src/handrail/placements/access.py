@@ -1,0 +1,96 @@
+"""Who may do what with companies, placements and the funnel."""
+
+from __future__ import annotations
+
+from handrail.cases.access import coordinates
+from handrail.cases.models import Case
+from handrail.cases.queries import open_entry, own_cases
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.placements import queries
+from handrail.placements.models import Company, Contact, FollowUp, Placement, Position
+from handrail.programmes.models import Programme
+
+State = Placement.State
+READS_COMPANIES = (Role.COMPANY_CONSULTANT, Role.PLACEMENT_COORDINATOR, Role.CASEWORKER)
+EDITS_COMPANIES = (Role.COMPANY_CONSULTANT, Role.PLACEMENT_COORDINATOR)
+
+
+def may_list_companies(person: Person, programme: Programme) -> bool:
+    """Company consultants, caseworkers and placement coordinators."""
+    return _has(person, programme, *READS_COMPANIES)
+
+
+def may_add_company(person: Person, programme: Programme) -> bool:
+    """Company consultants and placement coordinators."""
+    return _has(person, programme, *EDITS_COMPANIES)
+
+
+def may_edit_company(person: Person, company: Company) -> bool:
+    """As adding."""
+    return may_add_company(person, company.programme)
+
+
+def may_edit_position(person: Person, position: Position) -> bool:
+    """As the company, while it is offered."""
+    return position.closed_on is None and may_edit_company(person, position.company)
+
+
+def may_end_contact(person: Person, contact: Contact) -> bool:
+    """As the company."""
+    return contact.ended_on is None and may_edit_company(person, contact.company)
+
+
+def may_place(person: Person, case: Case) -> bool:
+    """The own caseworker, and the coordinator of the case, while the person is here and has no open placement."""
+    return steers(person, case) and open_entry(case) is not None and queries.open_placement(case) is None
+
+
+def steers(person: Person, case: Case) -> bool:
+    """The own caseworker, and the placement coordinator of the case."""
+    return own_cases(person).filter(pk=case.pk).exists() or coordinates(person, case)
+
+
+def may_prepare(person: Person, placement: Placement) -> bool:
+    """While it is being prepared: whoever steers the case, and those who look after its company."""
+    return placement.state == State.PREPARED and (steers(person, placement.case) or may_edit_company(person, placement.position.company))
+
+
+def may_start(person: Person, placement: Placement) -> bool:
+    """Whoever steers the case, before the start; what is missing is said when they try."""
+    return placement.state == State.PREPARED and steers(person, placement.case)
+
+
+def may_run(person: Person, placement: Placement) -> bool:
+    """Extend, complete, stop: whoever steers the case, while it runs."""
+    return placement.state == State.RUNNING and steers(person, placement.case)
+
+
+def may_follow_up(person: Person, follow_up: FollowUp) -> bool:
+    """Whoever steers the case."""
+    return steers(person, follow_up.placement.case)
+
+
+def may_note_status(person: Person, case: Case) -> bool:
+    """Whoever steers the case, also when the programme is over."""
+    return steers(person, case)
+
+
+def may_see_funnel(person: Person, programme: Programme) -> bool:
+    """Whoever works with people or companies here, and whoever answers for the figures; names are another question."""
+    return _has(person, programme, *READS_COMPANIES, Role.COORDINATOR, Role.AUDITOR)
+
+
+def may_see_funnel_people(person: Person, programme: Programme) -> bool:
+    """Caseworkers and placement coordinators: each opens those people alone whose cases are theirs to see."""
+    return _has(person, programme, Role.PLACEMENT_COORDINATOR, Role.CASEWORKER)
+
+
+def may_bring_in(person: Person, programme: Programme) -> bool:
+    """The placement coordinator brings in people with their histories."""
+    return _has(person, programme, Role.PLACEMENT_COORDINATOR)
+
+
+def _has(person: Person, programme: Programme, *roles: str) -> bool:
+    authority = authority_of(person)
+    return any(authority.has(role, programme=programme.uid) for role in roles)

@@ -1,0 +1,5 @@
+"""People with their histories as a workbook: bytes in, rows out; and the empty workbook to start from."""
+
+from handrail.placements.formats.histories import COLUMNS, HistoryRow, Problem, read_histories, write_histories
+
+__all__ = ["COLUMNS", "HistoryRow", "Problem", "read_histories", "write_histories"]

@@ -1,0 +1,54 @@
+"""Finds companies, placements and the funnel, starting from what a person may see."""
+
+from handrail.placements.queries.companies import (
+    CompanyRow,
+    Offer,
+    companies_counted,
+    companies_listed,
+    companies_visible_to,
+    company_rows,
+    contacts_visible_to,
+    names_at_company,
+    offers_of,
+    open_places,
+    positions_visible_to,
+    regions_of,
+)
+from handrail.placements.queries.funnel import (
+    FunnelStep,
+    days_to_company,
+    exits_of,
+    funnel_of,
+    has_funnel,
+    people_of,
+    reasons_of_stopping,
+)
+from handrail.placements.queries.placements import (
+    Asked,
+    clocks_of,
+    clocks_struck,
+    days_of_clocks,
+    exits_unasked,
+    follow_ups_due,
+    follow_ups_open,
+    follow_ups_visible_to,
+    language_of,
+    open_placement,
+    placements_at_companies_of,
+    placements_ending,
+    placements_of,
+    placements_visible_to,
+    running_of,
+    statuses_of,
+    unsettled_items,
+    unsigned_parts,
+)
+from handrail.placements.queries.timeline import Moment, placement_page, timeline_of
+
+__all__ = [
+    "Asked", "CompanyRow", "FunnelStep", "Moment", "Offer", "clocks_of", "clocks_struck", "companies_counted", "companies_listed", "companies_visible_to",
+    "company_rows", "contacts_visible_to", "days_of_clocks", "days_to_company", "exits_of", "exits_unasked", "follow_ups_due", "follow_ups_open",
+    "follow_ups_visible_to", "funnel_of", "has_funnel", "language_of", "names_at_company", "offers_of", "open_placement", "open_places", "people_of",
+    "placement_page", "placements_at_companies_of", "placements_ending", "placements_of", "placements_visible_to", "positions_visible_to", "reasons_of_stopping",
+    "regions_of", "running_of", "statuses_of", "timeline_of", "unsettled_items", "unsigned_parts",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""The funnel, the people behind each of its figures, and bringing people in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from handrail.cases.queries import case_rows, cases_visible_to
+from handrail.kit import clock
+from handrail.kit.errors import RuleBroken
+from handrail.kit.screens import download, message, page, screen
+from handrail.kit.tables import paged
+from handrail.kit.text import _, number
+from handrail.placements import access, actions, formats, queries
+from handrail.placements.actions.histories import Refused
+from handrail.placements.forms import HistoriesForm
+from handrail.placements.queries.funnel import LABELS
+from handrail.programmes.models import Programme
+from handrail.programmes.queries import programmes_visible_to
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MORE = {"unasked_project": _("Not asked yet: what they did when the programme ended"), "unasked_project_six": _("Not asked yet: what they did six months after the programme's end"),
+        "claimed": _("Say that they are in work: no evidence yet"), "claimed_plus": _("Say that they are in work six months later: no evidence yet"),
+        "stopped": _("Stopped before the agreed time was over"), "exit": _("In work within four weeks of leaving"), "exit_six": _("In work six months after leaving")}  # fmt: skip
+
+
+def asked_day(request: HttpRequest) -> date:
+    """The day that the address asks about; today when it says none, nonsense, or one to come."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return clock.today()
+    return min(day, clock.today())
+
+
+@screen(programmes_visible_to, may=access.may_see_funnel)
+def funnel(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """From start to work, against what was promised."""
+    day, person = asked_day(request), request.person
+    steps = queries.funnel_of(programme, day)
+    count, median = queries.days_to_company(programme, day)
+    return page(
+        request, "placements/funnel.html", programme=programme, day=day, today=clock.today(), steps=steps, top=max([one.target or 0 for one in steps] + [one.people for one in steps] + [1]),
+        stopped=queries.people_of(programme, "stopped", day).count(), reasons=queries.reasons_of_stopping(programme, day), exits=queries.exits_of(programme, day),
+        count=count, median=median, may_open=access.may_see_funnel_people(person, programme), may_bring_in=access.may_bring_in(person, programme),
+    )  # fmt: skip
+
+
+@screen(programmes_visible_to, may=access.may_see_funnel_people)
+def funnel_people(request: HttpRequest, programme: Programme, step: str) -> HttpResponse:
+    """Exactly the people whom a figure counts, as far as they are one's own to see; how many are not is said."""
+    label = LABELS.get(step) or MORE.get(step)
+    if label is None:
+        raise Http404
+    day = asked_day(request)
+    counted = queries.people_of(programme, step, day)
+    mine = cases_visible_to(request.person).filter(pk__in=counted.values("pk")).order_by("search_name", "id")
+    total, own = counted.count(), mine.count()
+    rows = paged(request, mine, per_page=50)
+    return page(
+        request, "placements/funnel_people.html", programme=programme, step=step, label=label, day=day, total=total, others=total - own, paged=rows,
+        table=case_rows(request.person, list(rows.rows)),
+    )  # fmt: skip
+
+
+@screen(programmes_visible_to, may=access.may_bring_in)
+def histories(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Bring in people with their histories; all or none."""
+    form, problems = HistoriesForm.of(request), list[formats.Problem]()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            brought = actions.bring_in_workbook(programme=programme, content=file.read(), name=file.name, by=request.person)
+        except Refused as refused:
+            problems = refused.problems
+        except RuleBroken as broken:
+            form.add_error("file", str(broken.message))
+        else:
+            message(request, _("%(people)s people and %(placements)s placements are here now.") % {"people": number(brought.people), "placements": number(brought.placements)})
+            return redirect("placements:funnel", uid=programme.uid)
+    return page(request, "placements/histories.html", programme=programme, form=form, problems=problems[:200], more=max(0, len(problems) - 200))
+
+
+@screen(programmes_visible_to, may=access.may_bring_in)
+def histories_empty(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The empty workbook to start from."""
+    return download(formats.write_histories(), name="people.xlsx", kind=XLSX)
