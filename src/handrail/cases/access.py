@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handrail.cases import queries
-from handrail.cases.models import Case, Need, SealedNote, Step
-from handrail.people.models import Person, Role
+from handrail.cases.models import Case, Need, Referral, SealedNote, Step
+from handrail.people.models import Consent, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
 
@@ -63,6 +63,31 @@ def may_break_glass(person: Person, case: Case) -> bool:
 def may_see_openings(person: Person, case: Case) -> bool:
     """Whoever may see the case sees who opened its sealed notes."""
     return True
+
+
+def may_withdraw_consent(person: Person, consent: Consent) -> bool:
+    """Whoever accompanies the person, for them: taking back must never wait for one colleague."""
+    return consent.withdrawn_at is None
+
+
+def may_list_referrals(person: Person, programme: Programme) -> bool:
+    """Caseworkers and placement coordinators, of the sending and the receiving side."""
+    return may_list_cases(person, programme)
+
+
+def may_answer_referral(person: Person, referral: Referral) -> bool:
+    """The receiving organisation's caseworkers and placement coordinators, while it waits."""
+    return referral.state == Referral.State.ASKED and queries.receives(person, referral)
+
+
+def may_finish_referral(person: Person, referral: Referral) -> bool:
+    """The same, once they have said yes."""
+    return referral.state == Referral.State.ACCEPTED and queries.receives(person, referral)
+
+
+def may_take_back_referral(person: Person, referral: Referral) -> bool:
+    """Whoever writes in the person's case, while nobody has answered."""
+    return referral.state == Referral.State.ASKED and may_change_case(person, referral.case)
 
 
 def coordinates(person: Person, case: Case) -> bool:

@@ -104,3 +104,36 @@ class GlassBroken(Event):
 
     case: UUID
     emergency: UUID
+
+
+@dataclass(frozen=True)
+class StarNoted(Event):
+    """Both sides said where they see a person on the way to work; not where."""
+
+    case: UUID
+    talk: UUID
+
+
+@dataclass(frozen=True)
+class CaseReferred(Event):
+    """An organisation was asked to help a person."""
+
+    case: UUID
+    referral: UUID
+    receiver: UUID
+
+
+@dataclass(frozen=True)
+class ReferralAnswered(Event):
+    """The other organisation said yes or no."""
+
+    referral: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class ReferralEnded(Event):
+    """What was asked for is done, or was taken back."""
+
+    referral: UUID
+    state: str

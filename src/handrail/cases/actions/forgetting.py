@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.transaction import atomic
 
-from handrail.cases.models import Case, EmergencyAccess, Entry, Need, NoteOpening, SealedNote
+from handrail.cases.models import Case, EmergencyAccess, Entry, Need, NoteOpening, Referral, SealedNote
 from handrail.people.models import Person
 
 
@@ -21,6 +21,8 @@ def forget_in_cases(*, person: Person) -> int:
         case.emergencies.all().delete()
         Need.objects.filter(case=case).delete()
         case.languages.all().delete()
+        case.star_talks.all().delete()
+    Referral.objects.filter(case__in=cases).update(asks="", reason="")
     Case.objects.filter(person=person).update(
         search_name="", external_key="", strengths="", wishes="", experience="", hours_wanted=None, travel_minutes=None, interpreter="", caseworker=None
     )

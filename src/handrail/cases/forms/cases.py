@@ -21,7 +21,7 @@ class FilterForm(forms.Form):
     """What the case list shows, kept in the address."""
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
-    state = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), ("open", _("here now")), ("ended", _("has ended"))])
+    state = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), ("open", _("here now")), ("ended", _("has ended")), ("nobody", _("without a caseworker"))])
 
     def chosen(self) -> dict[str, str]:
         """What the address asks for; nonsense counts as nothing."""

@@ -35,6 +35,8 @@ def cases_listed(person: Person, programme: Programme, *, words: str = "", state
     stays = Entry.objects.filter(case=OuterRef("pk"), ended_on=None)
     if state == "open":
         rows = rows.filter(Exists(stays))
+    elif state == "nobody":
+        rows = rows.filter(Exists(stays), caseworker=None)
     elif state == "ended":
         rows = rows.exclude(Exists(stays))
     return [Run(rows, ("search_name", "id"))]

@@ -9,6 +9,9 @@ from django.db.models import Prefetch
 from handrail.cases import rules
 from handrail.cases.models import Case, Need, SealedNote, Step
 from handrail.cases.queries.cases import emergency_of, last_entry, names_of_cases, own_cases
+from handrail.cases.queries.consents import consent_rows
+from handrail.cases.queries.referrals import referrals_of
+from handrail.cases.queries.star import star_of
 from handrail.kit import clock, slots
 from handrail.kit.text import language_name
 from handrail.people.models import Person
@@ -30,6 +33,10 @@ def case_page(viewer: Person, case: Case) -> dict[str, Any]:
         "notes_count": notes.count(),
         "may_read_notes": may_read,
         "emergency": emergency,
+        "path": path_of(case),
+        "star": star_of(case),
+        "consents": consent_rows(case, only_now=True),
+        "referrals": referrals_of(case),
         "panels": sorted(slots.gathered("case.panels", viewer, case), key=lambda panel: panel.order),
         "today": clock.today(),
     }
@@ -40,3 +47,13 @@ def needs_of(case: Case) -> list[dict[str, Any]]:
     rows = Need.objects.filter(case=case).prefetch_related(Prefetch("steps", Step.objects.order_by("due_on", "id")))
     found = [{"need": need, "domain": rules.domain_name(need.domain), "steps": list(need.steps.all()), "is_open": need.state == Need.State.OPEN} for need in rows]
     return sorted(found, key=lambda one: not one["is_open"])
+
+
+def path_of(case: Case) -> list[dict[str, Any]]:
+    """A person's pathway: every step towards an open need and every step taken, in the order of its days; those ahead after today."""
+    rows = Step.objects.filter(need__case=case).exclude(done_on=None, need__state__in=[Need.State.MET, Need.State.DROPPED]).select_related("need")
+    found = [
+        {"step": step, "domain": rules.domain_name(step.need.domain), "day": step.done_on or step.due_on, "is_late": step.done_on is None and step.due_on < clock.today()}
+        for step in rows
+    ]
+    return sorted(found, key=lambda one: (one["day"], one["step"].pk))

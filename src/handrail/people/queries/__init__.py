@@ -21,7 +21,7 @@ from handrail.people.queries.authority import (
     led_by,
     person_of_account,
 )
-from handrail.people.queries.consents import consented_fields, consents_of, persons_consenting
+from handrail.people.queries.consents import consent_holds, consented_fields, consents_of, persons_consenting
 from handrail.people.queries.erasures import (
     erased_here,
     erased_uids,
@@ -92,6 +92,7 @@ __all__ = [
     "authority_of",
     "awaits_recovery",
     "browser_of",
+    "consent_holds",
     "consented_fields",
     "consents_of",
     "current_employments",
