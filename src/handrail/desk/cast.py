@@ -16,11 +16,12 @@ class Part:
     given_name: str
     family_name: str
     does: Any
+    programme: str = "larande-for-integration"
 
     @property
     def email(self) -> str:
         """The address: given.family@example.org without diacritics."""
-        plain = str.maketrans("åäöéćü", "aaoecu")
+        plain = str.maketrans("åäöéćüøæ", "aaoecuoa")
         return f"{self.given_name}.{self.family_name}@example.org".lower().translate(plain)
 
 
@@ -32,4 +33,8 @@ CAST = (
     Part("trainer", "Samira", "Nouri", _("Trainer: holds sessions and takes attendance")),
     Part("participant", "Mirza", "Delić", _("Participant in Osby: sees the way ahead and confirms months")),
     Part("auditor", "Elin", "Falk", _("The funder's auditor: sees hours and signatures, changes nothing")),
+    Part("placement-coordinator", "Karen", "Holm", _("Placement coordinator at Integrationsnet Kolding: answers for the way from start to work"), "place-and-train"),
+    Part("caseworker", "Mette", "Juhl", _("Caseworker in Kolding: accompanies people into work"), "place-and-train"),
+    Part("caseworker-two", "Rasmus", "Bech", _("Caseworker in Kolding: sees the own people and nobody else's"), "place-and-train"),
+    Part("company-consultant", "Lars", "Friis", _("Company consultant at Business Kolding: finds companies and helps them"), "place-and-train"),
 )

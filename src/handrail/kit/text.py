@@ -54,6 +54,8 @@ def _figure(value: Decimal | float, pattern: str, where: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(value: date, pattern: str, where: Locale) -> str:
+    if where.language == "da":  # onsdag den 18. april 2018
+        pattern = pattern.replace("EEEE d", "EEEE 'den' d").replace("d M", "d. M")
     return babel_date(value, pattern, locale=where)
 
 
@@ -96,7 +98,7 @@ def percent(value: Decimal | float | None, digits: int = 1) -> str:
 
 def hours(value: Decimal | int | None) -> str:
     """Whole hours with their unit."""
-    return "–" if value is None else f"{number(value)}{NBSP}h"
+    return "–" if value is None else f"{number(value)}{NBSP}{'t.' if locale().language == 'da' else 'h'}"
 
 
 def minutes(value: int | None) -> str:

@@ -12,9 +12,9 @@ from handrail.kit.text import _
 
 ROWS_AT_MOST = 2_000
 HEADERS = {
-    "who": {"number", "participation number", "nummer", "deltagarnummer", "e-mail", "email", "mail", "e-post", "epost", "e-postadress"},
-    "minutes": {"minutes", "min", "minuter", "närvarominuter", "närvaro (min)"},
-    "reason": {"reason", "why", "orsak", "skäl", "anledning", "kommentar"},
+    "who": {"number", "participation number", "nummer", "deltagarnummer", "deltagernummer", "e-mail", "email", "mail", "e-post", "epost", "e-postadress"},
+    "minutes": {"minutes", "min", "minuter", "minutter", "fremmøde (min)", "närvarominuter", "närvaro (min)"},
+    "reason": {"reason", "why", "orsak", "skäl", "anledning", "begrundelse", "årsag", "kommentar"},
 }
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from handrail.desk.cast import CAST
 from handrail.kit.models import SentMail
 from handrail.people.models import Account, Person
+from handrail.programmes.queries import public_programmes
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class CastMember:
     name: str
     initials: str
     does: Any
+    programme: str = ""
 
 
 def cast_members() -> list[CastMember]:
@@ -30,8 +32,16 @@ def cast_members() -> list[CastMember]:
     accounts = Account.objects.filter(email__in=[one.email for one in CAST], is_active=True).select_related("person__identity")
     by_email = {account.email: account.person.identity for account in accounts}
     return [
-        CastMember(one.key, str(by_email[one.email]), by_email[one.email].initials, one.does) for one in CAST if one.email in by_email
+        CastMember(one.key, str(by_email[one.email]), by_email[one.email].initials, one.does, one.programme) for one in CAST if one.email in by_email
     ]
+
+
+def cast_by_programme() -> list[tuple[str, list[CastMember]]]:
+    """The cast under the name of the programme that each plays in."""
+    names = {one.slug: str(one.name) for one in public_programmes()}
+    members = cast_members()
+    slugs = list(dict.fromkeys(one.programme for one in members))
+    return [(names.get(slug, ""), [one for one in members if one.programme == slug]) for slug in slugs]
 
 
 def person_of_cast(key: str) -> Account | None:

@@ -96,8 +96,9 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
+    "funnel": 58,
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "companies": 54, "contacts": 54, "positions": 54, "placements": 52, "follow-ups": 52, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def languages() -> list[dict[str, Any]]:
 def role_line(person: Person, programme: Programme | None) -> str:
     """What the person is here, in words: "Process leader, Osby"."""
     authority = authority_of(person)
-    for role in (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR, Role.TRAINER, Role.ADMINISTRATOR):
+    for role in (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR, Role.TRAINER, Role.PLACEMENT_COORDINATOR, Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MENTOR, Role.ADMINISTRATOR):
         if authority.has(role, programme=programme.uid if programme else None):
             led = organisations_led(person) if role == Role.PROCESS_LEADER else []
             places = authority.organisation_ids(role) - {one.pk for one in led}

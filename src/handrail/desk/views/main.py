@@ -24,7 +24,7 @@ from handrail.programmes.queries import current_programme, public_programmes
 @public
 def start(request: HttpRequest) -> HttpResponse:
     """The way in: whom to continue as in local mode, else the public programmes and the sign-in."""
-    return page(request, "desk/start.html", cast=queries.cast_members(), programmes=public_programmes())
+    return page(request, "desk/start.html", cast=queries.cast_by_programme(), programmes=public_programmes())
 
 
 @local_only
@@ -35,7 +35,11 @@ def continue_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, account, method="password")  # nobody knows the cast's passwords: this is how they confirm that it is them
-    return redirect("desk:home")
+    answer = redirect("desk:home")
+    language = account.person.identity.language
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and language in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)  # each programme in its own language
+    return answer
 
 
 @local_only

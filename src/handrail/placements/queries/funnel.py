@@ -19,10 +19,10 @@ from handrail.programmes.models import Programme
 State = Placement.State
 LABELS = {
     "started": _("Have begun"),
-    "placed": _("Came to a company"),
-    "completed": _("Completed the full agreed time"),
-    "employed": _("In work when the programme ended"),
-    "plus": _("In work six months later, and not before"),
+    "placed": _("At a company"),
+    "completed": _("Full time completed"),
+    "employed": _("In work at the end"),
+    "plus": _("In work 6 months on"),
 }
 EXPLAINED = {
     "started": _("Everybody with a first day in the programme, once, however often they came back."),

@@ -44,7 +44,8 @@ STOPS = ("health", "tasks", "moved", "company", "own_wish", "education")
 def people() -> list[dict[str, Any]]:
     """The rows of the workbook, one for each stay and placement, with the columns of `formats.histories.COLUMNS`."""
     chance = Random(SEED)  # noqa: S311  (a demonstration must be the same every time)
-    starts = sorted(BEGIN + timedelta(days=chance.randrange((LAST - BEGIN).days)) for _one in range(PEOPLE))
+    span = (LAST - BEGIN).days / PEOPLE
+    starts = [BEGIN + timedelta(days=int((one + chance.random()) * span)) for one in range(PEOPLE)]  # about three a month
     order = list(range(PEOPLE))
     chance.shuffle(order)
     placed, completed = set(order[:PLACED]), set(order[:COMPLETED])
