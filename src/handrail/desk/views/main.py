@@ -38,7 +38,7 @@ def continue_as(request: HttpRequest) -> HttpResponse:
     answer = redirect("desk:home")
     language = account.person.identity.language
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and language in dict(settings.LANGUAGES):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)  # each programme in its own language
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")  # each programme in its own language
     return answer
 
 

@@ -75,21 +75,22 @@ def bring_in_histories(
     return found
 
 
-def bring_in_workbook(*, programme: Programme, content: bytes, name: str, by: Person) -> Brought:
-    """Read a workbook of histories and bring in its people, for the organisation that one coordinates.
+def bring_in_workbook(*, programme: Programme, content: bytes, name: str, organisation: Organisation | None = None, by: Person) -> Brought:
+    """Read a workbook of histories and bring in its people, for the organisation whose caseworkers accompany them: `organisation`, else the first
+    that one coordinates and that has any.
 
     Raises Refused naming rows, and RuleBroken (field "file") for a file that is no such table; then nothing is saved.
     """
     organisations = organisations_worked(by, programme)
-    if not organisations:
+    if not organisations or (organisation is not None and organisation not in organisations):
         raise RuleBroken(_("You coordinate no organisation of this programme."), field="file")
     rows, problems = read_histories(content, name=name)
     if problems:
         raise Refused(problems)
     if not rows:
         raise RuleBroken(_("The file has no rows below its headers."), field="file")
-    workers = caseworkers_of(programme, organisations[0])
-    return bring_in_histories(programme=programme, organisation=organisations[0], rows=rows, caseworkers=workers, by=by)
+    chosen = organisation or next((one for one in organisations if caseworkers_of(programme, one)), organisations[0])
+    return bring_in_histories(programme=programme, organisation=chosen, rows=rows, caseworkers=caseworkers_of(programme, chosen), by=by)
 
 
 def _in_turn(caseworkers: Sequence[Person], index: int) -> Person | None:

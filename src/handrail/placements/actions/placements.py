@@ -140,12 +140,12 @@ def start_placement(*, placement: Placement, starts_on: date | None = None, by: 
 
 
 def plan_follow_ups(placement: Placement, rule: rules.PlacementRule) -> None:
-    """Give the follow-ups of a placement their days: the last working day of each week that the rule names, as far as it lasts."""
+    """Give the follow-ups of a placement their days: the last day of each week that the rule names, as far as it lasts."""
     known = set(placement.follow_ups.values_list("week", flat=True))
     FollowUp.objects.bulk_create(
-        FollowUp(placement=placement, week=week, due_on=placement.starts_on + timedelta(weeks=week))
+        FollowUp(placement=placement, week=week, due_on=placement.starts_on + timedelta(weeks=week, days=-1))
         for week in rule.follow_up_weeks
-        if week not in known and placement.starts_on + timedelta(weeks=week) <= placement.ends_on + timedelta(days=1)
+        if week not in known and placement.starts_on + timedelta(weeks=week, days=-1) <= placement.ends_on
     )
 
 

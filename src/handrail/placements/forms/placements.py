@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _
+from handrail.people.models import Organisation
 from handrail.placements.models import Placement, Position, WorkStatus
-from handrail.placements.queries import Offer
+from handrail.placements.queries import Offer, positions_offered
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -35,7 +37,7 @@ class AgreeForm(ActionForm):
         initial = {"hours": hours, "starts_on": today, "ends_on": today + timedelta(weeks=weeks, days=-1)}
         super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
         field = self.fields["position"]
-        field.queryset = Position.objects.filter(pk__in=[one.position.pk for one in offers]).select_related("company")  # type: ignore[attr-defined]
+        field.queryset = positions_offered(offers)  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: f"{one.company.name}: {one.title}"  # type: ignore[attr-defined]
 
 
@@ -82,3 +84,8 @@ class HistoriesForm(ActionForm):
     act = _("Bring them in")
 
     file = forms.FileField(label=_("Workbook"), help_text=_("XLSX or CSV, one row for each stay and placement."))
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Whose caseworkers accompany them"), queryset=None, to_field_name="uid", empty_label=None)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from handrail.placements.queries.companies import (
     names_at_company,
     offers_of,
     open_places,
+    positions_offered,
     positions_visible_to,
     regions_of,
 )
@@ -34,6 +35,7 @@ from handrail.placements.queries.placements import (
     follow_ups_visible_to,
     language_of,
     open_placement,
+    organisations_with_caseworkers,
     placements_at_companies_of,
     placements_ending,
     placements_of,
@@ -48,7 +50,8 @@ from handrail.placements.queries.timeline import Moment, placement_page, timelin
 __all__ = [
     "Asked", "CompanyRow", "FunnelStep", "Moment", "Offer", "clocks_of", "clocks_struck", "companies_counted", "companies_listed", "companies_visible_to",
     "company_rows", "contacts_visible_to", "days_of_clocks", "days_to_company", "exits_of", "exits_unasked", "follow_ups_due", "follow_ups_open",
-    "follow_ups_visible_to", "funnel_of", "has_funnel", "language_of", "names_at_company", "offers_of", "open_placement", "open_places", "people_of",
-    "placement_page", "placements_at_companies_of", "placements_ending", "placements_of", "placements_visible_to", "positions_visible_to", "reasons_of_stopping",
+    "follow_ups_visible_to", "funnel_of", "has_funnel", "language_of", "names_at_company", "offers_of", "open_placement", "open_places", "organisations_with_caseworkers",
+    "people_of",
+    "placement_page", "placements_at_companies_of", "placements_ending", "placements_of", "placements_visible_to", "positions_offered", "positions_visible_to", "reasons_of_stopping",
     "regions_of", "running_of", "statuses_of", "timeline_of", "unsettled_items", "unsigned_parts",
 ]  # fmt: skip

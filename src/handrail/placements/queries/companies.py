@@ -134,3 +134,8 @@ def names_at_company(viewer: Person, company: Company, placements: Iterable[Plac
             found[one.case_id] = one.case.person.identity.given_name if hasattr(one.case.person, "identity") else ""
     return found
 
+
+
+def positions_offered(offers: Iterable[Offer]) -> QuerySet[Position]:
+    """The positions of these offers, to choose from."""
+    return Position.objects.filter(pk__in=[one.position.pk for one in offers]).select_related("company")

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case, Entry
-from handrail.cases.queries import cases_visible_to, last_entry, names_of_cases, own_cases
+from handrail.cases.queries import cases_visible_to, caseworkers_of, last_entry, names_of_cases, organisations_worked, own_cases
 from handrail.kit import clock
 from handrail.kit.text import language_name
-from handrail.people.models import Person
+from handrail.people.models import Organisation, Person
 from handrail.placements import rules
 from handrail.placements.models import FollowUp, Placement, Preparation, Signature, WorkStatus
 from handrail.placements.queries.companies import companies_visible_to
@@ -145,3 +145,8 @@ def language_of(placement: Placement) -> str:
     """The language needed at the position, in words."""
     position = placement.position
     return f"{language_name(position.language)} {position.language_level}".strip() if position.language else ""
+
+
+def organisations_with_caseworkers(person: Person, programme: Programme) -> QuerySet[Organisation]:
+    """The organisations that a person coordinates in a programme and that have caseworkers."""
+    return Organisation.objects.filter(pk__in=[one.pk for one in organisations_worked(person, programme) if caseworkers_of(programme, one)])

@@ -41,7 +41,7 @@ def placement_page(viewer: Person, placement: Placement) -> dict[str, Any]:
         "company": placement.position.company,
         "sees_case": sees_case,
         "name": names.get(placement.case_id) or str(_("A participant")),
-        "language": language_of(placement),
+        "spoken": language_of(placement),
         "demands": [text for code, text in rules.demand_items() if code in placement.position.demands],
         "items": [(code, text, settled.get(code)) for code, text in rules.preparation_items()],
         "unsettled": unsettled_items(placement),

@@ -45,7 +45,7 @@ def company_detail(request: HttpRequest, company: Company) -> HttpResponse:
     there = list(queries.placements_at_companies_of(request.person).filter(position__company=company, state__in=OPEN))
     return page(
         request, "placements/company_detail.html", company=company, row=queries.company_rows([company], clock.today())[0],
-        contacts=company.contacts.filter(ended_on=None), offers=queries.offers_of(Company.objects.filter(pk=company.pk)), there=there,
+        contacts=company.contacts.filter(ended_on=None), offers=queries.offers_of(queries.companies_visible_to(request.person).filter(pk=company.pk)), there=there,
         names=queries.names_at_company(request.person, company, there), may_edit=access.may_edit_company(request.person, company),
         panels=sorted(slots.gathered("company.panels", request.person, company), key=lambda panel: panel.order),
     )  # fmt: skip

@@ -68,11 +68,11 @@ def funnel_people(request: HttpRequest, programme: Programme, step: str) -> Http
 @screen(programmes_visible_to, may=access.may_bring_in)
 def histories(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Bring in people with their histories; all or none."""
-    form, problems = HistoriesForm.of(request), list[formats.Problem]()
+    form, problems = HistoriesForm.of(request, organisations=queries.organisations_with_caseworkers(request.person, programme)), list[formats.Problem]()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            brought = actions.bring_in_workbook(programme=programme, content=file.read(), name=file.name, by=request.person)
+            brought = actions.bring_in_workbook(programme=programme, content=file.read(), name=file.name, organisation=form.cleaned_data["organisation"], by=request.person)
         except Refused as refused:
             problems = refused.problems
         except RuleBroken as broken:
