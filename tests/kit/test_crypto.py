@@ -15,8 +15,21 @@ import pytest
 
 from handrail.kit import clock
 from handrail.kit.crypto import (
-    DamagedKeys, KeyDestroyed, OldKeys, Unreadable, backup_keys, backups_made, destroy_key, destroyed, foreign_keys, older_keys, opened, persons_with_keys,
-    restore_keys, rewrap_keys, sealed,
+    DamagedKeys,
+    KeyDestroyed,
+    OldKeys,
+    Unreadable,
+    backup_keys,
+    backups_made,
+    destroy_key,
+    destroyed,
+    foreign_keys,
+    older_keys,
+    opened,
+    persons_with_keys,
+    restore_keys,
+    rewrap_keys,
+    sealed,
 )  # fmt: skip
 from handrail.kit.crypto import keys as store
 

@@ -146,7 +146,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "cases:step_done": town("step", "caseworker", acts=True),
     "cases:star_note": town("case", "caseworker", body={"citizen_language": "4"}, acts=True),
     "cases:star": town("talk", "caseworker, placer"),
-    "cases:note_seal": town("case", "caseworker", body={"kind": "health", "text": "Något"}, acts=True),
+    "cases:note_seal": town("case", "caseworker", body={"kind": "health", "text": "Något"}),  # sealed twice, it is never the same
     "cases:note_open": town("note", "caseworker", body={"reason": "Samtal med läkaren"}, acts=True),
     "cases:openings": town("case", "caseworker, placer"),
     "cases:glass_break": town("case", "placer", body={"reason": "Personen är inlagd på sjukhus"}, acts=True),
@@ -169,9 +169,9 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "programmes:participants": programme("owner, leaders, managers, auditor"),
     "programmes:participants_mark": programme("leaders"),
     "programmes:participants_enrol": programme("leaders"),
-    "programmes:roles": programme("owner, leaders, administrator"),
+    "programmes:roles": programme("owner, leaders, placers, administrator"),
     "programmes:role_give": programme(
-        "owner, leaders, administrator", acts=True,
+        "owner, leaders, placers, administrator", acts=True,
         body={"email": "somebody@example.org", "given_name": "Ny", "family_name": "Ledare", "role": "coordinator"},
     ),
     "programmes:role_end": (

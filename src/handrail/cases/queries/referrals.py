@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case, Referral
 from handrail.cases.queries.cases import cases_visible_to, own_cases
@@ -32,10 +32,14 @@ class ReferralRow:
 
 
 def organisations_receiving(case: Case) -> QuerySet[Organisation]:
-    """Partners of the programme in which somebody could receive a referral; not the case's own organisation."""
-    grants = current_grants().filter(role__in=RECEIVES, programme=case.programme.uid).exclude(organisation=None)
+    """Partners of the programme in which somebody could receive a referral; not the case's own organisation.
+
+    Whoever coordinates all of the programme receives for its owner.
+    """
+    grants = current_grants().filter(role__in=RECEIVES, programme=case.programme.uid)
+    ids = {one.organisation_id or case.programme.owner_id for one in grants}
     partners = Organisation.objects.filter(pk__in=case.programme.partners.values("organisation_id"))
-    return partners.filter(pk__in=grants.values("organisation_id")).exclude(pk=case.organisation_id).order_by("name")
+    return partners.filter(pk__in=ids).exclude(pk=case.organisation_id).order_by("name")
 
 
 def referrals_received(person: Person) -> QuerySet[Referral]:
@@ -43,8 +47,8 @@ def referrals_received(person: Person) -> QuerySet[Referral]:
     agreed = Consent.objects.filter(consent_holds(), person=OuterRef("case__person"), recipient=OuterRef("receiver__uid"))
     here = Q(pk__in=[])
     for one in authority_of(person).held:
-        if one.role in RECEIVES and one.organisation_id:
-            place = Q(receiver=one.organisation_id)
+        if one.role in RECEIVES:
+            place = Q(receiver=one.organisation_id) if one.organisation_id else Q(receiver=F("programme__owner"))
             here |= place if one.programme is None else place & Q(programme__uid=one.programme)
     return _whole(Referral.objects.filter(here, Exists(agreed)).exclude(state=Referral.State.TAKEN_BACK))
 

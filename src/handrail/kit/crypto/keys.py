@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -81,10 +82,8 @@ def destroy_key(person: UUID) -> None:
     """
     stone = _path(person, "gone")
     _folder(stone.parent)
-    try:
+    with suppress(FileExistsError):
         _write(stone, b"")
-    except FileExistsError:
-        pass
     _sync(stone.parent)
     for path in stone.parent.glob(f"{stone.stem}.*"):
         if path != stone:

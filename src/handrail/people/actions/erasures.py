@@ -17,7 +17,18 @@ from handrail.kit.text import _
 from handrail.people import rules
 from handrail.people.actions.roles import end_grant
 from handrail.people.events import ErasureAsked, ErasureStopped, PersonErased, StaffListDiscarded
-from handrail.people.models import Account, Consent, Employment, Erasure, Grant, Identity, Person, Recovery, StaffChange, StaffImport
+from handrail.people.models import (
+    Account,
+    Consent,
+    Employment,
+    Erasure,
+    Grant,
+    Identity,
+    Person,
+    Recovery,
+    StaffChange,
+    StaffImport,
+)
 from handrail.people.queries.erasures import may_agree_to, persons_to_erase, programmes_of_person, sign_to_type, waiting_erasure
 
 
