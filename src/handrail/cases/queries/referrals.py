@@ -94,7 +94,7 @@ def told_by(referral: Referral) -> list[tuple[str, str]]:
     """What the receiver reads about the person at this moment: exactly what the consent says, and nothing of a protected name."""
     case, allowed = referral.case, consented_fields(referral.case.person_id, referral.receiver.uid)
     identity = getattr(case.person, "identity", None)
-    facts: list[tuple[str, Any]] = []
+    facts: list[tuple[Any, Any]] = []
     if "first_name" in allowed and identity is not None and not identity.is_protected:
         facts.append((_("First name"), identity.given_name))
     if "languages" in allowed:
