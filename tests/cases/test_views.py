@@ -204,6 +204,27 @@ def test_queries_do_not_grow_with_people_steps_and_referrals(world: World, as_: 
     assert max(many) <= 45, many
 
 
+def test_the_list_of_a_hundred_thousand_is_read_in_the_order_of_an_index(world: World) -> None:
+    """The coordinator's list goes through an index in its own order: nothing is sorted, and a page reads a page."""
+    from django.db import connection
+
+    rows = queries.cases_listed(world.pia, world.cast.programme)[0].ordered()[:25]
+    if connection.vendor == "sqlite":
+        plan = rows.explain()
+        assert "TEMP B-TREE" not in plan and "INDEX" in plan, plan
+    Case.objects.bulk_create(
+        Case(programme=world.case.programme, organisation=world.case.organisation, person=one.person, participation=one, number=one.number, opened_on=clock.today(), search_name=f"n{index:04d}")
+        for index, one in enumerate(_participations(world, 120))
+    )  # fmt: skip
+    assert len(queries.case_rows(world.pia, list(rows))) == 25
+
+
+def _participations(world: World, count: int) -> list[Any]:
+    from handrail.programmes.models import Participation
+
+    return list(Participation.objects.filter(person__in=world.cast.more_staff(count)))
+
+
 def test_a_day_says_who_waits_what_is_late_and_what_is_today(world: World, as_: Any) -> None:
     day = clock.now() + timedelta(days=10)
     for title, ahead in (("Sent", 3), ("Nu", 10), ("Snart", 12), ("Senare", 30)):

@@ -44,6 +44,7 @@ class Case(models.Model):
             models.Index(fields=["programme", "organisation", "number"]),
             models.Index(fields=["caseworker", "number"]),
             models.Index(fields=["programme", "opened_on"]),
+            models.Index(fields=["programme", "search_name", "id"]),  # the list's order: the last page costs what the first costs
         ]
 
     def __str__(self) -> str:
