@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from handrail.people.models import Person
 from tests.cases.world import World, the_world
@@ -17,6 +18,13 @@ def keys(tmp_path: Path, settings: Any) -> Path:
     """No key is left over from another test."""
     settings.PERSON_KEYS = str(tmp_path / "person-keys")
     return tmp_path / "person-keys"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Rules speak English here; pages speak as their reader's browser asks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

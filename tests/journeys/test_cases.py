@@ -130,7 +130,7 @@ def test_a_sealed_note_opens_for_a_reason_that_is_on_record_first(walk: Callable
     there.fill('textarea[name="reason"]', "Personen er indlagt, og vagten skal vide det")
     send(there)
     expect(there.locator('a[href="' + note + '"]')).to_be_visible()
-    page.goto("/tasks/")
+    page.goto("/home/tasks/")
     expect(page.locator("main")).to_contain_text("Forseglede notater blev åbnet i en nødsituation")
     kept = b"".join(path.read_bytes() for path in site.var.glob("*.sqlite3*")) + (site.var / "log").read_bytes()
     assert SECRET.encode() not in kept, "no file of the database and no log holds a word of it"
