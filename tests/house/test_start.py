@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"numpy", "numba", "scipy", "highspy", "icalendar", "xlsxwriter", "weasyprint", "openpyxl"}  # 5 to 100 MB each, and a tenth of a second or more
+HEAVY = {"numpy", "numba", "scipy", "ortools", "highspy", "icalendar", "xlsxwriter", "weasyprint", "openpyxl"}  # 5 to 100 MB each, and a tenth of a second or more
 
 
 def test_a_process_that_shows_pages_loads_nothing_heavy(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_a_process_that_shows_pages_loads_nothing_heavy(tmp_path: Path) -> None:
     assert not loaded & HEAVY
 
 
-@pytest.mark.parametrize("package", ["handrail.planning.rules", "handrail.planning.actions"])
+@pytest.mark.parametrize("package", ["handrail.planning.rules", "handrail.planning.actions", "handrail.placements.rules.matching"])
 def test_whatever_a_package_offers_is_there_when_it_is_named(package: str) -> None:
     """Given a package that loads its modules when they are named, when each name that it offers is asked for, then each is found; another is not."""
     offered = importlib.import_module(package)

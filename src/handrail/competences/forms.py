@@ -73,7 +73,8 @@ class _TextsForm(ActionForm):
 
     def texts(self, name: str) -> dict[str, str]:
         """What was written, by language."""
-        return {code: str(self.cleaned_data.get(f"{name}_{code}", "")).strip() for code, _language in settings.LANGUAGES}
+        written = {code: str(self.cleaned_data.get(f"{name}_{code}", "")).strip() for code, _language in settings.LANGUAGES}
+        return {code: text for code, text in written.items() if text}
 
 
 class AreaForm(_TextsForm):

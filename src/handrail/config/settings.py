@@ -134,6 +134,7 @@ ACCOUNT_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env("HANDRAIL_PROXIES", 0 if LOCAL_MODE else 1, "Proxies in front of the site; limits by network need the caller's own address.")
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": None, "sign_in": "30/m/ip"}  # counted by config/sign_in.py, in one statement; all others are the library's own
 MFA_ADAPTER = "handrail.people.accounts.SecondFactor"
 MFA_FORMS = {
     "authenticate": "handrail.people.forms.sign_in.CodeForm",
@@ -155,6 +156,7 @@ MFA_TOTP_ISSUER = "Handrail"
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database at every page
 SECOND_FACTOR = env("HANDRAIL_SECOND_FACTOR", not LOCAL_MODE, "Ask whoever sees other people for a second factor. Off in local mode only.")
 RECOVERY_HOURS = env("HANDRAIL_RECOVERY_HOURS", 48, "Hours within which a second administrator must agree to a recovery.")
+SESSION_ENGINE = "handrail.config.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -225,6 +227,7 @@ else:
     EMAIL_FILE_PATH = str(VAR / "mail")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_LEASE_SECONDS = env("HANDRAIL_WORKER_LEASE", 60, "Seconds of silence after which a worker's tasks are handed out again.")
+WORKER_MEMORY = env("HANDRAIL_WORKER_MEMORY", 80, "Megabytes above which a worker that has done its tasks goes on as a fresh process (it begins with about 60). 0 means never.")
 CACHES = {
     "default": {"BACKEND": "handrail.kit.shared.SharedMemory", "LOCATION": "kit_cache"},  # what processes must agree on
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "OPTIONS": {"MAX_ENTRIES": 400}},  # see kit/kept.py

@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any, NoReturn
 
 from allauth.account import views as account
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
@@ -14,7 +16,11 @@ from allauth.mfa.webauthn import views as passkeys
 from django.db.transaction import atomic
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
+
+from handrail.kit.kept import kept_for_visitors
+from handrail.people.accounts import count_try
 
 
 def left_out(request: HttpRequest) -> NoReturn:
@@ -35,6 +41,25 @@ def whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return handle
 
 
+def counted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form sent to sign in is a try for its network, whatever stands in it: counted with the password it brings, else by itself."""
+
+    @wraps(view)
+    def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET":
+            return view(request, *args, **kwargs)
+        request.is_uncounted = True  # type: ignore[attr-defined]
+        try:
+            answer = view(request, *args, **kwargs)
+        except ImmediateHttpResponse as refused:
+            return refused.response  # type: ignore[no-any-return]
+        if request.__dict__.pop("is_uncounted", False) and not count_try(request, "sign_in"):
+            return respond_429(request)  # type: ignore[no-any-return]
+        return answer
+
+    return handle
+
+
 class ConfirmPasskey(passkeys.ReauthenticateWebAuthnView):  # type: ignore[misc]
     """The library would send whoever fails home; here they may try again, or take another way."""
 
@@ -44,7 +69,7 @@ class ConfirmPasskey(passkeys.ReauthenticateWebAuthnView):  # type: ignore[misc]
 
 
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/", never_cache(counted(kept_for_visitors(account.login))), name="account_login"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),

@@ -1,14 +1,23 @@
-"""Checking a password is made slow on purpose; one is checked at a time, so that a morning of sign-ins leaves room for pages."""
+"""Checking a password is made slow on purpose; it takes turns, so that a morning of sign-ins leaves room for pages."""
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 
+MOST_WAITING = 24  # of a process's 32 threads: whoever comes while so many wait is asked to try again, and pages go on
 _turn = threading.Lock()
+_counting = threading.Lock()
+_waiting = 0
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -30,5 +39,30 @@ class PasswordHasher(Argon2PasswordHasher):
     def _in_turn(self, work: Any, *given: str) -> Any:
         if not connection.in_atomic_block:
             connection.close()
-        with _turn:
+        with _counted(), _turn, _turn_of_the_machine(os.getpid() % max(1, (os.cpu_count() or 1) // 2)):
             return work(*given)
+
+
+def is_crowded() -> bool:
+    """Whether so many wait for their turn in this process that one more would keep others from their pages."""
+    return _waiting >= MOST_WAITING
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    global _waiting
+    with _counting:
+        _waiting += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _waiting -= 1
+
+
+@contextmanager
+def _turn_of_the_machine(number: int) -> Iterator[None]:
+    """Half of the machine's processors hash at most, however many processes serve; the system takes a turn back from one that dies."""
+    with (Path(settings.VAR) / f"hashing-{number}.lock").open("w") as file:
+        flock(file, LOCK_EX)
+        yield

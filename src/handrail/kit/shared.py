@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import pickle
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.cache import caches
@@ -33,7 +34,7 @@ class SharedMemory(DatabaseCache):
         moment = connection.ops.adapt_datetimefield_value
         expires = moment(FAR if until is None else datetime.fromtimestamp(until, UTC).replace(microsecond=0))
         now = moment(clock.real_now().replace(microsecond=0))
-        kept = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("latin1")
+        kept = self.written(value)
         with connection.cursor() as cursor:
             if mode == "touch":
                 cursor.execute(f"UPDATE {self._table} SET expires = %s WHERE cache_key = %s AND expires >= %s", [expires, key, now])  # noqa: S608
@@ -44,6 +45,46 @@ class SharedMemory(DatabaseCache):
                     [key, kept, expires, *([now] if mode == "add" else [])],
                 )
             return bool(cursor.rowcount)
+
+    def peek(self, keys: Iterable[str]) -> dict[str, str]:
+        """What is kept under these keys, as it is written there: for `swap`, which wants to know what was seen."""
+        names = {self.make_and_validate_key(key): key for key in keys}
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        with connection.cursor() as cursor:
+            places = ", ".join(["%s"] * len(names))
+            cursor.execute(
+                f"SELECT cache_key, value FROM {self._table} WHERE cache_key IN ({places}) AND expires >= %s",  # noqa: S608  (the table's name is ours)
+                [*names, connection.ops.adapt_datetimefield_value(clock.real_now())],
+            )
+            return {names[name]: value for name, value in cursor.fetchall()}
+
+    def swap(self, changes: Mapping[str, tuple[str | None, Any, float]]) -> dict[str, str]:
+        """Put new values in the place of those that were seen (None: nothing), for so many seconds; where another was quicker nothing is changed.
+
+        Answers what is written now under each key that was changed. One statement: of two processes one is first, and no lock is needed.
+        """
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        moment, now = connection.ops.adapt_datetimefield_value, clock.real_now().replace(microsecond=0)
+        names = {self.make_and_validate_key(key): key for key in sorted(changes)}  # in one order, so that two never wait for each other
+        written = {name: self.written(changes[key][1]) for name, key in names.items()}
+        rows = [part for name, key in names.items() for part in (name, written[name], moment(now + timedelta(seconds=changes[key][2])))]
+        seen = [f"{name} {changes[key][0]}" for name, key in names.items() if changes[key][0] is not None] or [""]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self._table} AS kept (cache_key, value, expires) VALUES {', '.join(['(%s, %s, %s)'] * len(names))} "  # noqa: S608
+                "ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires "
+                f"WHERE kept.expires < %s OR kept.cache_key || ' ' || kept.value IN ({', '.join(['%s'] * len(seen))}) RETURNING cache_key",
+                [*rows, moment(now), *seen],
+            )
+            return {names[name]: written[name] for (name,) in cursor.fetchall()}
+
+    def written(self, value: Any) -> str:
+        """A value as it stands in the table."""
+        return base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("latin1")
+
+    def meant(self, written: str) -> Any:
+        """The value behind what stands in the table."""
+        return pickle.loads(base64.b64decode(written))  # noqa: S301  (written by us, as Django's own cache does)
 
     def forget_expired(self) -> int:
         """Drop what is over; answers how many."""

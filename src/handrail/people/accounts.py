@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import urlparse
@@ -12,17 +13,26 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import get_login_redirect_url
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
+from handrail.kit.hashing import is_crowded
 from handrail.kit.mail import send_mail
+from handrail.kit.shared import SharedMemory
 from handrail.kit.text import _
+from handrail.kit.throttle import Limit, try_once
+from handrail.people import actions
 from handrail.people.models import Account
-from handrail.people.queries import account_with_person, browser_of
+from handrail.people.queries import FACTORS, account_with_person, accounts_at, browser_of
 
 OWN_MAILS = {"password_reset_key", "unknown_account"}
 SENTENCES = {
@@ -33,6 +43,7 @@ SENTENCES = {
     "incorrect_password": _("The password is wrong. Try again."),
     "invalid_or_expired_key": _("The link no longer works. Ask for a new one."),
     "invalid_password_reset": _("The link no longer works. Ask for a new one."),
+    "crowded": _("Many people are signing in just now. Wait a few seconds, then write the password and send it again."),
     "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again, or choose a new password."),
     "rate_limited": _("Too many tries. Wait a minute, then try again."),
     "same_as_current": _("Choose a password that differs from the one you have."),
@@ -46,6 +57,48 @@ class SignIn(AuthenticationBackend):  # type: ignore[misc]
         """The account of a session, with the person behind it: both are needed on every page, so both come in one query."""
         account = account_with_person(user_id)
         return account if account and self.user_can_authenticate(account) else None
+
+    def _authenticate_by_email(self, email: str, password: str) -> Account | None:
+        """As the library does, who owns the address before who once had it: one query for whoever knows the password."""
+        for account in accounts_at(email):
+            if self._check_password(account, password):
+                return account
+        return None
+
+
+def count_try(request: HttpRequest, *actions: str, key: str | None = None) -> Any:
+    """Count a try under the library's limits for these actions (`ACCOUNT_RATE_LIMITS`), one after the other.
+
+    True unless one was reached; `rollback` takes back what was counted under the last. Where the shared memory is our table, all of them take
+    one look and one statement; the library's way is four for each limit.
+    """
+    memory, app = caches["default"], "allauth.account"
+    if not isinstance(memory, SharedMemory):
+        used: Any = None
+        for action in actions:
+            used = ratelimit.consume(request, app=app, action=action, key=key)
+            if not used:
+                return Refused(action)
+        return used
+    limits = {
+        Limit(ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key), rate.amount, rate.duration): action
+        for action in actions for rate in ratelimit.get_rates(app=app, action=action)
+    }  # fmt: skip
+    tried = try_once(memory, list(limits))
+    if tried.reached:
+        return Refused(limits[tried.reached])
+    tried.counted = {limit: written for limit, written in tried.counted.items() if limits[limit] == actions[-1]}
+    return tried
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A try that was one too many, and under which action."""
+
+    action: str
+
+    def __bool__(self) -> bool:
+        return False
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -70,6 +123,30 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(self.request, self.request.user)
         fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
         return not any(record.get("method") in {"password", "mfa"} and record["at"] > fresh for record in records)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """A password is a try for the network and for the address, before anybody looks whether it is right; a right one is taken back.
+
+        While somebody signs in, the form that was sent is counted with it (`config/sign_in.py`). Where too many wait for their password to be
+        looked at, nobody joins them: whoever does not stand in line leaves a thread for the pages of others.
+        """
+        if is_crowded():
+            raise self.validation_error("crowded")
+        first = ("sign_in",) if request.__dict__.pop("is_uncounted", False) else ()
+        used = count_try(request, *first, "login_failed", key=self._get_login_attempts_cache_key(request, **credentials))
+        if not used:
+            if used.action == "sign_in":
+                raise ImmediateHttpResponse(respond_429(request))
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage = used
+
+    def post_login(self, request: HttpRequest, user: Any, *, redirect_url: str | None, signup: bool, **known: Any) -> HttpResponse:
+        """Note the device, and go where one wanted to go. What is over of older devices goes once a day, not while somebody waits."""
+        actions.note_device(
+            account=user, session_key=request.session.session_key or "", is_new=getattr(request.session, "is_new", False), network=self.get_client_ip(request),
+            user_agent=request.META.get("HTTP_USER_AGENT", ""),
+        )  # fmt: skip
+        return HttpResponseRedirect(get_login_redirect_url(request, redirect_url, signup=signup))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Reset mails, in the language of the page that asked (the same for unknown addresses, which have no other)."""
@@ -96,6 +173,14 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": SENTENCES["incorrect_code"],
         "cannot_delete_authenticator": _("The second factor cannot be turned off."),
     }
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Whether there is a second factor; while signing in it came with the account.
+
+        One that is added meanwhile ends every session of the account, this one too: its mark is made of the account as it was read.
+        """
+        known: bool | None = getattr(user, "has_factor", None)
+        return known if known is not None and set(types or ()) == set(FACTORS) else bool(super().is_mfa_enabled(user, types))
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code black on white, so that it can be read in the dark theme too."""

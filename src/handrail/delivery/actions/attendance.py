@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,30 +54,36 @@ def record_attendance(
 
 
 def save_attendance_list(
-    *, session: Session, marks: Sequence[Mark | Mapping[str, Any]], list_version: int | None, key: str, by: Person, device_at: datetime | None = None
-) -> Receipt:
+    *, session: Session, marks: Sequence[Mark | Mapping[str, Any]], list_version: int | None, key: str, by: Person, device_at: datetime | None = None,
+    known: Mapping[int, Attendance] | None = None,
+) -> Receipt:  # fmt: skip
     """Take a whole list exactly once: the same again changes nothing, other content under the same key is set aside.
 
     A page names the `list_version` it shows. A phone that was without a line names none; each of its marks then says which line it has seen.
+    `known` are the lines that counted a moment ago: whether they still do is asked.
     Raises Conflict when somebody saved the list meanwhile, Disputed where a line changed since it was shown and says something else; nothing is
     overwritten. Raises RuleBroken naming the person's place in the list when a line cannot be recorded; then none is.
     """
     given = [one if isinstance(one, Mark) else mark_from(one) for one in marks]
     if list_version is None and any(one.seen is None for one in given):
         raise RuleBroken(_("A line of the list could not be read. Reload the list and send it again."), field="marks")
-    content = {"session": str(session.uid), "list_version": list_version, "marks": [asdict(one) | {"person": str(one.person)} for one in given]}
+    content = {"session": str(session.uid), "list_version": list_version, "marks": [{**vars(one), "person": str(one.person)} for one in given]}
 
     def perform() -> UUID:
         held = locked(session)
         if list_version is not None and held.list_version != list_version:
             raise Conflict(_("Somebody else saved this list while you had it open. Nothing of yours was lost: compare the lines marked below and save again."))
-        people = {one.uid: one for one in Person.objects.filter(uid__in=[mark.person for mark in given])}
+        wanted = {mark.person for mark in given}
+        seats = {seat.person_id: seat for seat in held.seats.filter(person__uid__in=wanted).select_related("person")}
+        people = {seat.person.uid: seat.person for seat in seats.values()}
+        if seatless := wanted - set(people):
+            people |= {one.uid: one for one in Person.objects.filter(uid__in=seatless)}
         unknown = [str(place) for place, mark in enumerate(given, 1) if mark.person not in people]
         if unknown:
             raise RuleBroken(_("Line %(lines)s names nobody we know. Reload the list.") % {"lines": ", ".join(unknown)}, field="marks")
         # Whoever was erased since the list was opened keeps the minutes they have; everybody else's must not wait for that.
         marks = [mark for mark in given if people[mark.person].erased_at is None]
-        latest = queries.latest_of(held)
+        latest = queries.latest_of(held, known)
         stands = {uid: stands_of(latest[person.pk]) for uid, person in people.items() if person.pk in latest}
         if disputed := rules.disputed_marks(marks, stands, planned=held.planned_minutes):
             raise rules.Disputed(
@@ -85,13 +91,13 @@ def save_attendance_list(
                 persons=[mark.person for mark in disputed],
             )
         lines = [Line(people[mark.person], mark.minutes, mark.late_minutes, mark.left_early_minutes, mark.reason, None, device_at) for mark in marks]
-        write_lines(held, lines, method=Attendance.Method.LIST, by=by, latest=latest)
+        write_lines(held, lines, method=Attendance.Method.LIST, by=by, latest=latest, seats=seats)
         Session.objects.filter(pk=held.pk).update(list_version=F("list_version") + 1)
         if held.state != Session.State.HELD and clock.now() >= held.starts_at:
             hold_session(session=held, by=by)
-        return UUID(str(held.uid))
+        return held.uid
 
-    return take_once(key=key, scope="attendance", content=content, perform=perform, programme=session.programme.uid)
+    return take_once(key=key, scope="attendance", content=content, perform=perform, programme=session.programme.uid, result=session.uid)
 
 
 @transaction.atomic
@@ -156,12 +162,16 @@ def stands_of(row: Attendance) -> rules.Stands:
 
 
 def write_lines(
-    session: Session, lines: Sequence[Line], *, method: str, by: Person | None, latest: dict[int, Attendance] | None = None
-) -> list[Attendance]:
-    """Write lines for a locked session; lines that say the same as what counts already are left as they are."""
+    session: Session, lines: Sequence[Line], *, method: str, by: Person | None, latest: dict[int, Attendance] | None = None,
+    seats: Mapping[int, Seat] | None = None,
+) -> list[Attendance]:  # fmt: skip
+    """Write lines for a locked session; lines that say the same as what counts already are left as they are.
+
+    `latest` and `seats` are the lines that count and these people's seats, where they were asked since the session is locked.
+    """
     check_has_begun(session)
     latest = queries.latest_of(session) if latest is None else latest
-    _seat(session, [line.person for line in lines if line.minutes != 0], by)
+    _seat(session, [line.person for line in lines if line.minutes != 0], by, seats)
     kept: list[Attendance] = []
     new: list[Attendance] = []
     for place, line in enumerate(lines, 1):
@@ -209,11 +219,12 @@ def _named(text: Any, place: int, lines: Sequence[Line]) -> Any:
     return _("Line %(place)d: %(what)s") % {"place": place, "what": text} if len(lines) > 1 else text
 
 
-def _seat(session: Session, persons: Iterable[Person], by: Person | None) -> None:
+def _seat(session: Session, persons: Iterable[Person], by: Person | None, known: Mapping[int, Seat] | None) -> None:
     """Whoever was there had a seat: one is made for who came without, and an unused one becomes theirs."""
     people = {person.pk: person for person in persons}
-    seats = {seat.person_id: seat for seat in session.seats.filter(person_id__in=people)}
-    walk_in(session, [person for pk, person in people.items() if pk not in seats], by)
-    for seat in seats.values():
-        if seat.state not in KEPT:
-            move(seat, Seat.State.ACCEPTED, by, str(_("Came")))
+    seats = {seat.person_id: seat for seat in session.seats.filter(person_id__in=people)} if known is None else known
+    if without := [person for pk, person in people.items() if pk not in seats]:
+        walk_in(session, without, by)
+    for pk in people:
+        if pk in seats and seats[pk].state not in KEPT:
+            move(seats[pk], Seat.State.ACCEPTED, by, str(_("Came")))

@@ -1,6 +1,13 @@
 """What people fill in for sessions, seats, minutes and groups."""
 
-from handrail.delivery.forms.attendance import AttendanceList, CheckInForm, CorrectForm, MarksFileForm, device_moment
+from handrail.delivery.forms.attendance import (
+    AttendanceList,
+    CheckInForm,
+    CorrectForm,
+    MarksFileForm,
+    device_moment,
+    in_order_sent,
+)
 from handrail.delivery.forms.seats import InviteForm, ReasonForm
 from handrail.delivery.forms.sessions import (
     CancelForm,
@@ -27,4 +34,5 @@ __all__ = [
     "SessionFilter",
     "SessionForm",
     "device_moment",
+    "in_order_sent",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -13,8 +15,8 @@ from django.http import QueryDict
 from handrail.delivery.models import Attendance
 from handrail.delivery.rules import Mark, present_minutes
 from handrail.kit.forms import ActionForm
+from handrail.kit.kept import each_look
 from handrail.kit.text import _, minutes, time_short
-from handrail.people.models import Person
 
 
 def device_moment(text: object) -> datetime | None:
@@ -48,11 +50,21 @@ class MarksFileForm(ActionForm):
     file = forms.FileField(label=_("File"), help_text=_("XLSX or CSV with a column of participation numbers or e-mail addresses and a column Minutes."))
 
 
+class Listed(Protocol):
+    """Somebody of a list: a person, or no more than key and public identifier."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def uid(self) -> UUID: ...
+
+
 @dataclass
 class ListRow:
     """One person of the list as it is shown: what was sent (or is stored), what is stored, what is wrong."""
 
-    person: Person
+    person: Listed
     label: str
     sub: str
     stored: Attendance | None
@@ -95,13 +107,25 @@ class ListRow:
         return bool(self.late or self.early or self.error or self.meanwhile)
 
 
+@each_look
+def page_key() -> str:
+    """The key of one look at a list: whatever is sent under it is taken once."""
+    return secrets.token_urlsafe(16)
+
+
+def in_order_sent(persons: Iterable[Listed], sent: QueryDict) -> list[tuple[Listed, str, str]]:
+    """The people of a list that was sent, in the order of its lines, as the sender sees them; without what they are called."""
+    place = {name: index for index, name in enumerate(sent)}
+    return [(one, "", "") for one in sorted(persons, key=lambda one: place.get(f"seen-{one.uid}", len(place)))]
+
+
 class AttendanceList:
     """The whole list as one form: a tick for each person, late and early in a panel, one key for the page."""
 
-    def __init__(self, people: Sequence[tuple[Person, str, str]], stored: Mapping[int, Attendance], *, planned: int, list_version: int,
+    def __init__(self, people: Sequence[tuple[Listed, str, str]], stored: Mapping[int, Attendance], *, planned: int, list_version: int,
                  sent: QueryDict | None = None) -> None:  # fmt: skip
         self.planned, self.list_version = planned, list_version
-        self.key = secrets.token_urlsafe(16)
+        self.key = page_key()
         self.errors: list[str] = []
         self.rows = [self._row(person, label, sub, stored.get(person.pk), sent) for person, label, sub in people]
 
@@ -109,6 +133,15 @@ class AttendanceList:
     def marked(self) -> int:
         """How many are ticked."""
         return sum(row.is_present for row in self.rows)
+
+    def call(self, people: Sequence[tuple[Listed, str, str]]) -> None:
+        """Say what everybody on a list that was sent is called, and put them in that order: it is to be read."""
+        rows = {row.person.pk: row for row in self.rows}
+        self.rows = []
+        for person, label, sub in people:
+            if (row := rows.get(person.pk)) is not None:
+                row.label, row.sub = label, sub
+                self.rows.append(row)
 
     def tick_all(self) -> None:
         """Everybody is here."""
@@ -145,7 +178,7 @@ class AttendanceList:
             row.meanwhile = row.seen != row.sent_seen
         return sent_version != self.list_version or any(row.meanwhile for row in self.rows)
 
-    def _row(self, person: Person, label: str, sub: str, stored: Attendance | None, sent: QueryDict | None) -> ListRow:
+    def _row(self, person: Listed, label: str, sub: str, stored: Attendance | None, sent: QueryDict | None) -> ListRow:
         uid = person.uid
         if sent is None:
             late, early = (str(value) if value else "" for value in ((stored.late_minutes, stored.left_early_minutes) if stored else (0, 0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -36,8 +36,10 @@ def attendance_visible_to(person: Person) -> QuerySet[Attendance]:
     return Attendance.objects.filter(own | wide if held else own).select_related("session__programme", "session__module")
 
 
-def latest_of(session: Session) -> dict[int, Attendance]:
-    """The line that counts for each person of a session."""
+def latest_of(session: Session, known: Mapping[int, Attendance] | None = None) -> dict[int, Attendance]:
+    """The line that counts for each person of a session. Lines never change: where the same ones count as were `known`, they are those."""
+    if known is not None and {row.pk for row in known.values()} == set(session.attendances.filter(replaced_by=None).values_list("pk", flat=True)):
+        return dict(known)
     return {row.person_id: row for row in session.attendances.filter(replaced_by=None)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from handrail.delivery.models import CoTrainer, Place, Seat, Session
 from handrail.delivery.rules import Slot, code_is_right
@@ -36,10 +36,24 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
     return Session.objects.filter(wide | own & ~Q(state=Session.State.CANDIDATE)).select_related("programme", "module", "place", "organisation")
 
 
+def sessions_to_lead(person: Person) -> QuerySet[Session]:
+    """Sessions that a person may lead on the day, as far as roles say: those one trains, and those of programmes whose process one leads.
+
+    A few of those one may see, found by a short question instead of a long one; each comes with whether the person is a second trainer there.
+    """
+    led = {one.programme for one in authority_of(person).held if one.role == Role.PROCESS_LEADER and one.programme}
+    there = trained_by(person) | Q(programme__uid__in=led) if led else trained_by(person)
+    second = Exists(CoTrainer.objects.filter(session=OuterRef("pk"), person=person))
+    found = Session.objects.filter(there, state__in=[Session.State.PLANNED, Session.State.HELD])
+    return found.select_related("programme", "module", "place", "organisation").annotate(asked_for=Value(person.pk), is_second=second)
+
+
 def is_trainer(person: Person, session: Session) -> bool:
     """Whether a person trains in a session, first or second."""
     if session.trainer_id == person.pk:
         return True
+    if session.__dict__.get("asked_for") == person.pk:
+        return bool(session.__dict__["is_second"])
     known: dict[int, bool] = session.__dict__.setdefault("_trains", {})  # asked by guard, list and labels of one page
     if person.pk not in known:
         known[person.pk] = CoTrainer.objects.filter(session=session, person=person).exists()

@@ -18,21 +18,29 @@ from handrail.delivery.rules import Disputed
 from handrail.kit.errors import Conflict, RuleBroken
 from handrail.kit.files import write_delimited
 from handrail.kit.forms import attempt
+from handrail.kit.kept import kept_screen
 from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import as_json, download, message, page, screen
 from handrail.kit.text import _
 
 
-@screen(queries.sessions_visible_to, may=access.may_record)
+@screen(queries.sessions_to_lead, may=access.may_record)
 def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
     """The whole list on a phone: everybody present with one act, late and early in one panel, saved with one key."""
     if request.headers.get("Content-Type", "").startswith("application/json"):
         return _json_list(request, session)
+    return _form_list(request, session, kept_by=screens.list_stands(session) if request.method == "GET" else ())
+
+
+@kept_screen
+def _form_list(request: HttpRequest, session: Session) -> HttpResponse:
     stored = queries.latest_of(session)
-    people = screens.people_on_list(request.person, session, stored)
+    sent = request.POST if request.method == "POST" else None
     the_list = forms.AttendanceList(
-        people, stored, planned=session.planned_minutes, list_version=session.list_version, sent=request.POST if request.method == "POST" else None
-    )
+        # What people are called is asked when somebody is to read it.
+        screens.people_on_list(request.person, session, stored) if sent is None else forms.in_order_sent(screens.persons_on_list(request.person, session, stored), sent),
+        stored, planned=session.planned_minutes, list_version=session.list_version, sent=sent,
+    )  # fmt: skip
     conflict, wrong = False, ""
     if "everybody" in request.POST:
         the_list.tick_all()
@@ -41,8 +49,9 @@ def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
         if not conflict and the_list.is_valid():
             try:
                 receipt = actions.save_attendance_list(
-                    session=session, marks=the_list.marks(), list_version=the_list.list_version, key=request.POST.get("key", ""), by=request.person
-                )
+                    session=session, marks=the_list.marks(), list_version=the_list.list_version, key=request.POST.get("key", ""), by=request.person,
+                    known=stored,
+                )  # fmt: skip
             except Conflict:
                 conflict = True
             except RuleBroken as broken:
@@ -52,6 +61,8 @@ def attendance_list(request: HttpRequest, session: Session) -> HttpResponse:
                     message(request, _("The list is saved: %(n)d were there.") % {"n": the_list.marked})
                     return redirect("delivery:session_detail", uid=session.uid)
                 wrong = str(_("This page was already used for another list. What you sent is kept for the coordinator. Reload the list to see what counts."))
+    if sent is not None:
+        the_list.call(screens.people_on_list(request.person, session, stored))
     status = 409 if conflict else 422 if wrong or the_list.errors else 200
     return page(request, "delivery/attendance_list.html", status=status, session=session, the_list=the_list, conflict=conflict, wrong=wrong,
                 keeps=request.method == "GET", **screens.kept_list(request.person, session), span=screens.time_span(session), who=screens.last_saver(request.person, session) if conflict else "")  # fmt: skip

@@ -10,7 +10,7 @@ from handrail.people.actions.accounts import (
     reopen_account,
 )
 from handrail.people.actions.consents import give_consent, withdraw_consent
-from handrail.people.actions.devices import change_second_factor, end_device, end_other_devices
+from handrail.people.actions.devices import change_second_factor, end_device, end_other_devices, forget_ended_devices, note_device
 from handrail.people.actions.erasures import agree_to_erasure, ask_erasure, erase_person, stop_erasure
 from handrail.people.actions.organisations import add_organisation, add_unit
 from handrail.people.actions.persons import add_person, employ_person, end_employment
@@ -48,10 +48,12 @@ __all__ = [
     "end_other_devices",
     "erase_person",
     "finish_recovery",
+    "forget_ended_devices",
     "give_consent",
     "grant_role",
     "invite_person",
     "name_role_holder",
+    "note_device",
     "note_recovery_asked",
     "open_account",
     "open_recovery",

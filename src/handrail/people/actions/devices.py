@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from allauth.core.internal.httpkit import HTTP_USER_AGENT_MAX_LENGTH
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.db.transaction import atomic
 
+from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.people.actions.accounts import end_all_sessions
 from handrail.people.events import SecondFactorAdded, SecondFactorRemoved, SessionsEnded
 from handrail.people.models import Account, Person
+
+
+def note_device(*, account: Account, session_key: str, is_new: bool, network: str, user_agent: str) -> None:
+    """Note on which browser somebody signed in, so that they find it among their devices; signing in again there (not `is_new`) stays one device.
+
+    Nothing is announced: the sign-in itself is no fact of a programme.
+    """
+    now = clock.real_now()
+    row = UserSession(user=account, session_key=session_key, ip=network, user_agent=user_agent[:HTTP_USER_AGENT_MAX_LENGTH], created_at=now, last_seen_at=now)
+    if is_new:
+        row.save(force_insert=True)
+    else:
+        UserSession.objects.bulk_create([row], update_conflicts=True, unique_fields=["session_key"], update_fields=["user", "ip", "user_agent", "last_seen_at"])
+
+
+@atomic
+def forget_ended_devices() -> int:
+    """Drop sessions that are over, and devices without one; answers how many devices."""
+    Session.objects.filter(expire_date__lt=clock.real_now()).delete()
+    gone: int = UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()[0]
+    return gone
 
 
 @atomic

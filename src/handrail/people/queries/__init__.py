@@ -1,6 +1,7 @@
 """Finds people, organisations and what somebody may do, starting from who asks."""
 
 from handrail.people.queries.accounts import (
+    FACTORS,
     Device,
     Passkey,
     account_of,
@@ -16,6 +17,7 @@ from handrail.people.queries.authority import (
     Authority,
     Held,
     account_with_person,
+    accounts_at,
     authority_of,
     current_grants,
     led_by,
@@ -75,6 +77,7 @@ from handrail.people.queries.staff import (
 
 __all__ = [
     "ERASED_NAME",
+    "FACTORS",
     "Authority",
     "Device",
     "Held",
@@ -87,6 +90,7 @@ __all__ = [
     "account_of_address",
     "account_states",
     "account_with_person",
+    "accounts_at",
     "administers_all",
     "administrators",
     "authority_of",

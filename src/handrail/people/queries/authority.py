@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.kit import clock
 from handrail.people.models import Account, Grant, Person, Role
+from handrail.people.queries.accounts import FACTORS
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,16 @@ def led_by(person: Person, *, organisation: str, programme: str) -> Q:
 def account_with_person(account_id: int) -> Account | None:
     """An account with the person behind it and what that person is called."""
     return Account.objects.select_related("person__identity").filter(pk=account_id).first()
+
+
+def accounts_at(email: str) -> Iterator[Account]:
+    """The accounts that are entered with an address, with whether they have a second factor (`has_factor`): whose address it is first, then, if
+    asked on, one that the account library keeps it for.
+    """
+    plain = email.lower()
+    accounts = Account.objects.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
+    yield from accounts.filter(email=plain)
+    yield from accounts.filter(pk__in=EmailAddress.objects.filter(email=plain).values("user_id")).exclude(email=plain)
 
 
 def person_of_account(account: Any) -> Person | None:

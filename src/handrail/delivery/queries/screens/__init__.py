@@ -6,11 +6,12 @@ from handrail.delivery.queries.screens.attendance import (
     marks_preview,
     numbers_on_list,
     people_on_list,
+    persons_on_list,
     sheet,
     wall,
 )
 from handrail.delivery.queries.screens.own import attended_panel, my_sessions, own_seat, own_seats
-from handrail.delivery.queries.screens.phone import codes_ahead, kept_list, phone_mark, stored_list, what_stands
+from handrail.delivery.queries.screens.phone import codes_ahead, kept_list, list_stands, phone_mark, stored_list, what_stands
 from handrail.delivery.queries.screens.seats import (
     PlaceCount,
     approvals,
@@ -46,6 +47,7 @@ __all__ = [
     "group_rows",
     "kept_list",
     "last_saver",
+    "list_stands",
     "marks_from_preview",
     "marks_preview",
     "my_sessions",
@@ -56,6 +58,7 @@ __all__ = [
     "own_seats",
     "people_on_list",
     "people_to_invite",
+    "persons_on_list",
     "phone_mark",
     "seat_rows",
     "session_rows",

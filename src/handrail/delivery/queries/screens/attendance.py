@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from handrail.delivery.formats import MarkRow, Problem
 from handrail.delivery.models import Attendance, Seat, Session
 from handrail.delivery.queries.screens.labels import labels_for
-from handrail.delivery.queries.screens.seats import shown_seats
+from handrail.delivery.queries.screens.seats import seats_shown, shown_seats
 from handrail.delivery.queries.screens.sessions import time_span, trainers_text, where_of
 from handrail.delivery.queries.sessions import is_trainer
 from handrail.delivery.rules import Mark, code_at, seconds_left, sheet_shape, spaced
@@ -29,6 +29,7 @@ from handrail.programmes.models import Participation
 from handrail.programmes.queries import numbers_of
 
 S = Seat.State
+ON_LIST = frozenset((*Seat.HOLDING, S.WAITING, S.ASKED))
 SALT = "handrail.delivery.marks"
 
 
@@ -37,7 +38,25 @@ def on_list(viewer: Person, session: Session, there: Container[int] | None = Non
     seats, _by_name = shown_seats(viewer, session)
     if there is None:
         there = set(session.attendances.values_list("person_id", flat=True))
-    return [seat for seat in seats if seat.person_id in there or seat.state in (*Seat.HOLDING, S.WAITING, S.ASKED)]
+    return [seat for seat in seats if _is_on_list(seat.person_id, seat.state, there)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody of a list by key and public identifier alone."""
+
+    pk: int
+    uid: UUID
+
+
+def persons_on_list(viewer: Person, session: Session, there: Container[int]) -> list[Listed]:
+    """The same people without what they are called: for a list that is saved, where nobody reads it."""
+    seats = seats_shown(viewer, session)[0].order_by("pk").values_list("person_id", "state", "person__uid")
+    return [Listed(pk, uid) for pk, state, uid in seats if _is_on_list(pk, state, there) and pk != viewer.pk]
+
+
+def _is_on_list(person_id: int, state: str, there: Container[int]) -> bool:
+    return person_id in there or state in ON_LIST
 
 
 def people_on_list(viewer: Person, session: Session, there: Container[int] | None = None) -> list[tuple[Person, str, str]]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from handrail.delivery.models import Attendance, LateCheckIn, Session
@@ -17,6 +18,7 @@ from handrail.delivery.queries.late import open_late_check_ins
 from handrail.delivery.queries.screens.attendance import people_on_list
 from handrail.delivery.rules import DOORS_OPEN, KEPT_FOR_HOURS, ROTATES_AFTER, code_at, spaced
 from handrail.kit import clock, ids
+from handrail.kit.kept import each_look
 from handrail.kit.text import _, minutes, moment, time_short
 from handrail.people.models import Person
 from handrail.people.queries import names_visible_to
@@ -56,11 +58,26 @@ def what_stands(viewer: Person, session: Session, uids: Iterable[UUID] | None = 
     return found
 
 
+@each_look
+def looked_at() -> str:
+    """The moment of a look, for a phone that compares what it heard when."""
+    return f"{clock.now().timestamp():.3f}"
+
+
+def list_stands(session: Session) -> list[object]:
+    """What a list that is looked at again must agree with, asked each time: its version, how many lines it has, whether it is over.
+
+    The journal alone would do but for two who write at one instant, on the morning when thirty people check in.
+    """
+    lines = session.attendances.aggregate(n=Count("pk"), last=Max("pk"))
+    return [session.list_version, session.state, session.ends_at <= clock.now(), lines["n"], lines["last"]]
+
+
 def kept_list(viewer: Person, session: Session) -> dict[str, Any]:
     """What the list's page tells the phone: whose it is, since when it is true, whether it may be kept, and check-ins that came late."""
     is_settled = session.state == Session.State.HELD and session.ends_at <= clock.now()
     return {
-        "mark": phone_mark(viewer), "at": f"{clock.now().timestamp():.3f}", "hours": KEPT_FOR_HOURS, "is_settled": is_settled,
+        "mark": phone_mark(viewer), "at": looked_at(), "hours": KEPT_FOR_HOURS, "is_settled": is_settled,
         "late": late_rows(viewer, session),
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from handrail.delivery.models import Attendance, GroupProduct, Seat, Session, WorkGroup
 from handrail.delivery.queries.attendance import attendance_history
@@ -55,12 +55,22 @@ class SeatRow:
 
 def shown_seats(viewer: Person, session: Session) -> tuple[list[Seat], bool]:
     """The seats that the viewer may see one by one, and whether all by name: a trainer all, an auditor all by number, else one's own people."""
+    rows, by_name = seats_shown(viewer, session)
+    return list(rows), by_name
+
+
+def seats_shown(viewer: Person, session: Session) -> tuple[QuerySet[Seat], bool]:
+    """As `shown_seats`, not asked for yet. Of `seats_visible_to` what can be true in one session that the viewer does not train in."""
+    seats = seats_of(session)
     if is_trainer(viewer, session):
-        return list(seats_of(session)), True
-    if authority_of(viewer).has(Role.AUDITOR, programme=session.programme.uid):
-        return list(seats_of(session)), False
-    mine = seats_visible_to(viewer).filter(session=session).values("pk")
-    return list(seats_of(session).filter(pk__in=mine)), False
+        return seats, True
+    authority = authority_of(viewer)
+    if authority.has(Role.AUDITOR, programme=session.programme.uid):
+        return seats, False
+    mine = Q(person=viewer) | Q(person_id__in=managed_person_ids(viewer))
+    if led := authority.organisation_ids(Role.PROCESS_LEADER, session.programme.uid):
+        mine |= Q(organisation_id__in=led)
+    return seats.filter(mine), False
 
 
 def seat_rows(viewer: Person, session: Session) -> list[SeatRow]:
