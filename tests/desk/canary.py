@@ -14,6 +14,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import override_settings
 
+from handrail.cases import actions as cases
+from handrail.cases.models import Case
 from handrail.competences import actions as competences
 from handrail.curriculum import actions as curriculum
 from handrail.delivery import actions as delivery
@@ -82,6 +84,7 @@ def plant(cast: Any, client_of: Any) -> Canary:
     _plan(cast, person, module)
     coming = _sessions(cast, person, module)
     _months(cast, person, module)
+    _way_to_work(cast, person)
     _refused_mail(person)
     return Canary(person, number, report, cast.bo, coming, ada)
 
@@ -197,6 +200,38 @@ def _months(cast: Any, person: Person, module: Any) -> None:
     objection = evidence.object_to_month(march, text=f"{WORD} var där längre", by=person)
     evidence.settle_objection(objection, answer=f"Nej, {WORD}", by=cast.carlos)
     evidence.submit_month(programme=cast.programme, month=date(2018, 2, 1), by=cast.amal)
+
+
+def _way_to_work(cast: Any, person: Person) -> None:
+    """Accompanied on the way into work: strengths, needs and steps, a sealed note opened by the caseworker and in an emergency, consent, a referral."""
+
+    def somebody(given: str, role: str, organisation: Any) -> Person:
+        made = people.add_person(given_name=given, family_name="Dahl", email=f"{given}@example.org".lower(), by=None)
+        people.grant_role(person=made, role=role, programme=cast.programme.uid, organisation=organisation, by=None)
+        return made
+
+    kim, pia, ove = somebody("Kim", "caseworker", cast.horby), somebody("Pia", "place_coordinator", cast.horby), somebody("Ove", "caseworker", cast.osby)
+    taking_part = Participation.objects.get(person=person, programme=cast.programme)
+    case = Case.objects.create(
+        programme=cast.programme, participation=taking_part, person=person, organisation=cast.horby, caseworker=kim, number=taking_part.number, opened_on=clock.today(),
+        search_name=person.identity.search_name, external_key=WORD, interpreter=WORD[:10],
+    )  # fmt: skip
+    case.entries.create(started_on=clock.today())
+    case.languages.create(code="so", level="first")
+    texts = {"strengths": f"{WORD} lagar mat", "wishes": f"{WORD} vill", "experience": WORD, "hours_wanted": 20, "travel_minutes": 30, "interpreter": WORD[:10]}
+    cases.change_case(case=case, by=kim, **texts)
+    need = cases.note_need(case=case, domain="legal", text=f"{WORD} behöver", by=kim)
+    cases.plan_step(need=need, title=f"{WORD} träffar juristen", due_on=clock.today(), helper=WORD, by=kim)
+    note = cases.seal_note(case=case, kind="health", text=f"{WORD} sover illa", by=kim)
+    cases.open_note(note=note, reason=f"{WORD} ringde i dag", by=kim)
+    cases.break_glass(case=case, reason=f"{WORD} är inlagd", by=pia)
+    cases.note_star(case=case, citizen={"language": 3}, caseworker={"language": 4}, by=kim)
+    people.give_consent(
+        person=person, recipient_kind="organisation", recipient=cast.osby.uid, fields=["first_name"], purpose=f"{WORD} vill ha hjälp", basis=WORD,
+        wording="2026-11/sv", language="sv", until=clock.today() + timedelta(days=30), by=kim,
+    )  # fmt: skip
+    referral = cases.refer_case(case=case, receiver=cast.osby, asks=f"{WORD} behöver språkcafé", by=kim)
+    cases.decline_referral(referral=referral, reason=f"Ingen plats för {WORD}", by=ove)
 
 
 def _refused_mail(person: Person) -> None:

@@ -26,6 +26,7 @@ from handrail.evidence.models import Certificate, LedgerLine, Signature
 from handrail.evidence.queries import claim_checks
 from handrail.instruments.models import Submission
 from handrail.kit import later, links
+from handrail.kit.crypto import destroyed
 from handrail.kit.errors import RuleBroken
 from handrail.kit.journal import broken_seals, seal_journal
 from handrail.kit.models import JournalEntry, Link
@@ -45,6 +46,8 @@ NOT_OF_A_PERSON = {
     "people_organisation": "name short_name website", "people_unit": "name", "people_identity": "language", "people_account": "password",
     "people_erasure": "sign programmes", "people_staffmapping": "signature columns", "people_staffchange": "fields",
     "people_staffimport": "file_name sha256 columns counts problems",
+    "people_consent": "fields wording language", "cases_case": "number", "cases_caselanguage": "code", "cases_need": "domain", "cases_starreading": "dimension",
+    "cases_sealednote": "sealed",  # under the person's key, which goes with them
     "programmes_programme": "slug code name summary background currency funder funder_statement funder_emblem", "programmes_fundingline": "name source",
     "programmes_developmentarea": "code name", "programmes_targetgroup": "name", "programmes_participation": "number",
     "instruments_questionnaire": "code title", "instruments_questionnaireversion": "definition sha256 warnings", "instruments_question": "name kind label",
@@ -61,7 +64,7 @@ NOT_OF_A_PERSON = {
 }  # fmt: skip
 # Rows that still point at the bare person afterwards, and why they may: the audit's own, and what was done in office.
 STILL_POINTS = {
-    "people.Erasure.person", "people.Grant.person", "programmes.Participation.person", "delivery.Attendance.person", "delivery.Seat.person",
+    "people.Erasure.person", "people.Grant.person", "cases.Case.person", "programmes.Participation.person", "delivery.Attendance.person", "delivery.Seat.person",
     "delivery.SeatStep.by", "evidence.Certificate.person", "evidence.LedgerLine.person", "evidence.Pledge.person", "evidence.Signature.by",
     "instruments.Invitation.respondent", "instruments.Submission.sent_by", "competences.Rating.rated_by",
     "competences.LevelSharing.person",  # with whom levels were shared, until when: what one has seen is not forgotten
@@ -151,6 +154,7 @@ def test_an_erased_person_leaves_no_trace_and_the_sums_hold(transactional_db: No
     assert [one.is_intact for one in claim_checks(cast.programme)] == [True]
     assert not [row for row in SignedIn.objects.all() if row.get_decoded().get("_auth_user_id") == str(account.pk)]
     assert not Link.objects.filter(person=uid, revoked_at=None).exists()
+    assert destroyed(canary.person.uid), "what was sealed for the person can be read in no backup"
     if connection.vendor == "sqlite":
         assert in_files(WORD) == []
 

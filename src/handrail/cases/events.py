@@ -26,11 +26,10 @@ class CaseReopened(Event):
 
 @fact
 class CaseEnded(Event):
-    """A person's stay ended, and why."""
+    """A person's stay ended. Why stands in the case alone: the journal is never pruned."""
 
     case: UUID
     ended_on: date
-    reason: str
 
 
 @fact
@@ -51,11 +50,10 @@ class CaseChanged(Event):
 
 @fact
 class NeedNoted(Event):
-    """A need was written down."""
+    """A need was written down; not in which field of life."""
 
     case: UUID
     need: UUID
-    domain: str
 
 
 @fact
@@ -84,11 +82,10 @@ class StepDone(Event):
 
 @fact
 class NoteSealed(Event):
-    """A sensitive note was written; nothing of what it says."""
+    """A sensitive note was written; nothing of what it says, nor what it is about."""
 
     case: UUID
     note: UUID
-    kind: str
 
 
 @fact
@@ -106,3 +103,36 @@ class GlassBroken(Event):
 
     case: UUID
     emergency: UUID
+
+
+@fact
+class StarNoted(Event):
+    """Both sides said where they see a person on the way to work; not where."""
+
+    case: UUID
+    talk: UUID
+
+
+@fact
+class CaseReferred(Event):
+    """An organisation was asked to help a person."""
+
+    case: UUID
+    referral: UUID
+    receiver: UUID
+
+
+@fact
+class ReferralAnswered(Event):
+    """The other organisation said yes or no."""
+
+    referral: UUID
+    is_accepted: bool
+
+
+@fact
+class ReferralEnded(Event):
+    """What was asked for is done, or was taken back."""
+
+    referral: UUID
+    state: str

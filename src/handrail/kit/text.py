@@ -35,8 +35,11 @@ def plain_language() -> str:
 
 def language_name(code: str) -> str:
     """A language in the reader's own, Tigrinya; its code where nobody has a word for it."""
+    plain = code.replace("-", "_")
+    if known := locale().languages.get(plain):  # Dari has a name of its own
+        return str(known).capitalize()
     try:
-        return (Locale.parse(code.replace("-", "_")).get_display_name(locale()) or code).capitalize()
+        return (Locale.parse(plain).get_display_name(locale()) or code).capitalize()
     except (ValueError, UnknownLocaleError):
         return code
 

@@ -98,7 +98,7 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 BELONGS = {
     "funnel": 58,
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "participants": 30, "people": 30, "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "companies": 54, "contacts": 54, "positions": 54, "placements": 52, "follow-ups": 52, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "questions": 56, "guidance": 56, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "stars": 52, "consents": 52, "referrals": 51, "companies": 54, "contacts": 54, "positions": 54, "placements": 52, "follow-ups": 52, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "questions": 56, "guidance": 56, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
 
 
