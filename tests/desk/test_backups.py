@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,64 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(backed_up: tuple
     assert "Nothing was touched" in refused.stderr
     assert organisations_in(var) == before == [("Osby kommun",)]
     assert (var / "media" / "note.txt").read_text() == "kept"
+
+
+SEAL = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "handrail.config.settings"
+import django; django.setup()
+from uuid import UUID
+from handrail.kit.crypto import opened, sealed
+person, content = UUID(int=7), bytes.fromhex(sys.argv[1]) if sys.argv[1:] else b""
+print(opened(content, person=person, place="here") if content else sealed("Ont i ryggen", person=person, place="here").hex())
+"""
+
+
+def sealing(var: Path, *content: str) -> subprocess.CompletedProcess[str]:
+    """Seal a text in an installation, or open one."""
+    env = {**{name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_URL"))}, "HANDRAIL_VAR": str(var), "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run([sys.executable, "-c", SEAL, *content], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_notes_open_elsewhere_with_data_keys_and_organisation_key_and_with_none_missing(backed_up: tuple[Path, Path], tmp_path: Path) -> None:
+    """The three lie apart: neither file holds another's part."""
+    var, _before = backed_up
+    note = sealing(var).stdout.strip()
+    data, keys = tmp_path / "data.tar.gz", tmp_path / "keys.backup"
+    assert manage(var, "backup", str(data)).returncode == 0
+    made = manage(var, "keys", "backup", str(keys))
+    assert "1 keys" in made.stdout and "delete it by" in made.stdout
+    key_file = next((var / "person-keys").glob("*/*.key"))
+    with tarfile.open(data) as archive:
+        inside = b"".join(archive.extractfile(one).read() for one in archive if one.isreg())  # type: ignore[union-attr]
+        assert not [name for name in archive.getnames() if "key" in name]
+    for secret in (key_file.read_bytes(), (var / "organisation-key").read_bytes()):
+        assert secret not in inside
+    assert (var / "organisation-key").read_bytes() not in gzip.decompress(keys.read_bytes().partition(b"\n")[2])
+    there = tmp_path / "there"
+    assert manage(there, "restore", str(data)).returncode == 0
+    assert "Unreadable" in sealing(there, note).stderr, "data alone"
+    refused = manage(there, "keys", "restore", str(keys))
+    assert refused.returncode and "organisation's key does not open" in refused.stderr, "another organisation's key"
+    (there / "organisation-key").write_text((var / "organisation-key").read_text())
+    done = manage(there, "keys", "restore", str(keys))
+    assert "1 keys are back" in done.stdout, done.stderr
+    assert sealing(there, note).stdout.strip() == "Ont i ryggen"
+
+
+def test_doctor_looks_after_the_keys(backed_up: tuple[Path, Path], tmp_path: Path) -> None:
+    var, _file = backed_up
+    sealing(var)
+    copy, listed = var / "keys.backup", var / "person-keys" / "copies.jsonl"
+    manage(var, "keys", "backup", str(copy))
+    assert "person key" not in manage(var, "doctor").stdout
+    listed.write_text(listed.read_text().replace('{"at": "20', '{"at": "19'))
+    (var / "person-keys").chmod(0o755)
+    (var / "organisation-key").rename(var / "elsewhere")
+    said = manage(var, "doctor").stdout
+    assert f"MEND  {copy} is a copy of person keys from 19".replace("  ", " ") in said.replace("  ", " ")
+    assert "no copy of the person keys from the last 14 days" in said
+    assert "person-keys can be read by others: chmod 700" in said
+    assert "1 person keys are wrapped by an organisation key that is not here" in said
+    (var / "elsewhere").rename(var / "organisation-key")
+    (var / "person-keys").chmod(0o700)

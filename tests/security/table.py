@@ -97,6 +97,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "people:person_erase": (
         town("new", "leader, other leader", body={"reason": "wish", "typed": "{new_sign}"}, acts=True),
         town("person", "leader, other leader"),
+        town("accompanied", "caseworker, placer", body={"reason": "wish", "typed": "{accompanied_sign}"}, acts=True),
         town("manager", "owner, leader, administrator, other leader"),
         town("leader", "owner, administrator, other leader"),
     ),
@@ -124,6 +125,44 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "people:staff_list": town("staff_import", "leader, other leader"),
     "people:staff_list_save": town("staff_import", "leader, other leader", body={"discard": "1"}, acts=True),
     "people:staff_list_problems": town("staff_import", "leader, other leader"),
+    # --- cases: the own caseworker writes and opens; the town's placement coordinator sees and gives; nobody else, not even a colleague.
+    "cases:case_list": shared("programme", "caseworkers, placers", places=ONE),
+    "cases:case_open": shared("programme", "caseworkers, placers", places=ONE, body={"given_name": "Ny", "organisation": "{town.uid}"}),
+    "cases:day": shared("programme", "caseworkers, placers", places=ONE),
+    "cases:referral_list": shared("programme", "caseworkers, placers", places=ONE),
+    "cases:case_detail": town("case", "caseworker, placer"),
+    "cases:case_change": (
+        town("case", "caseworker", body={"strengths": "Nytt"}, acts=True),
+        town("free", "placer", body={"strengths": "Nytt"}, acts=True),  # until somebody is its caseworker
+    ),
+    "cases:case_languages": town("case", "caseworker", body={"code_0": "sv", "level_0": "B1"}, acts=True),
+    "cases:case_give": town("free", "placer", body={"caseworker": "{caseworker}"}, acts=True),
+    "cases:case_end": town("case", "caseworker", body={"reason": "moved"}, acts=True),
+    "cases:case_reopen": town("ended_case", "caseworker", body={"started_on": "2018-04-18"}, acts=True),
+    "cases:need_note": town("case", "caseworker", body={"domain": "work", "text": "Något"}, acts=True),
+    "cases:path_plan": town("case", "caseworker", body={"domain": "work", "title": "Något", "due_on": "2018-05-01"}, acts=True),
+    "cases:need_settle": town("need", "caseworker", body={"state": "met"}, acts=True),
+    "cases:step_plan": town("need", "caseworker", body={"title": "Något", "due_on": "2018-05-01"}, acts=True),
+    "cases:step_done": town("step", "caseworker", acts=True),
+    "cases:star_note": town("case", "caseworker", body={"citizen_language": "4"}, acts=True),
+    "cases:star": town("talk", "caseworker, placer"),
+    "cases:note_seal": town("case", "caseworker", body={"kind": "health", "text": "Något"}, acts=True),
+    "cases:note_open": town("note", "caseworker", body={"reason": "Samtal med läkaren"}, acts=True),
+    "cases:openings": town("case", "caseworker, placer"),
+    "cases:glass_break": town("case", "placer", body={"reason": "Personen är inlagd på sjukhus"}, acts=True),
+    "cases:consents": town("case", "caseworker, placer"),
+    "cases:consent_give": town(
+        "case", "caseworker", acts=True,
+        body={"recipient": "{receiver}", "fields_told": ["languages"], "purpose": "referral", "interpreter": "none", "until": "2018-06-01"},
+    ),
+    "cases:consent_withdraw": town("consent", "caseworker, placer", acts=True),  # taking back must not wait for one colleague
+    "cases:case_refer": town("free", "placer", body={"receiver": "{receiver}", "asks": "Hjälp"}),
+    # A referral: the sending side that sees the case, and the receiving town while the person agrees.
+    "cases:referral": town("referral", "caseworker, placer, receivers"),
+    "cases:referral_accept": town("referral", "receivers", acts=True),
+    "cases:referral_decline": town("referral", "receivers", body={"reason": "Fullt"}, acts=True),
+    "cases:referral_finish": town("accepted", "receivers", acts=True),
+    "cases:referral_take_back": town("referral", "caseworker", acts=True),
     # --- programmes
     "programmes:about": programme(READ),
     "programmes:public_change": programme("owner", body={"summary_sv": "Ny text", "is_public": "on"}, acts=True),

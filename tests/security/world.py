@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.totp.internal.auth import TOTP
 
+from handrail.cases import actions as cases
 from handrail.competences import actions as competences
 from handrail.curriculum import actions as curriculum
 from handrail.delivery import actions as delivery
@@ -80,6 +81,8 @@ def make_world() -> World:
     for place in ("osby", "horby"):
         _town(world, place)
     _hand_in(world)
+    for place in ("osby", "horby"):
+        _cases(world, place)
     _recoveries(world)
     _erasures(world)
     _plans(world)
@@ -96,6 +99,7 @@ def _cast_more(world: World) -> None:
     cast, programme = world.cast, world.cast.programme
     unit = people.add_unit(organisation=cast.osby, name="Klockarskogsskolan", by=None)
     mia, pelle, nils, nora = _person("Mia", "Falk"), _person("Pelle", "Ask"), _person("Nils", "Bok"), _person("Nora", "Gran")
+    workers = {f"{word} {where}": _person(given, where.replace("ö", "o")) for word, given in (("caseworker", "Cajsa"), ("placer", "Pia")) for where in ("Osby", "Hörby")}
     tova, egon, ada, xenia, xaver = (
         _person("Tova", "Sten"), _person("Egon", "Forn"), _person("Ada", "Min"), _person("Xenia", "Annan"), _person("Xaver", "Annan"),
     )  # fmt: skip
@@ -119,13 +123,16 @@ def _cast_more(world: World) -> None:
     people.grant_role(person=cast.lena, role=Role.LINE_MANAGER, programme=programme.uid, organisation=cast.horby, **since)
     for role, place in ((Role.PROCESS_LEADER, cast.horby), (Role.COORDINATOR, None), (Role.AUDITOR, None), (Role.TRAINER, None)):
         people.grant_role(person=egon, role=role, programme=programme.uid, organisation=place, **ended)
+    for name, person in workers.items():
+        role = Role.CASEWORKER if name.startswith("caseworker") else Role.PLACEMENT_COORDINATOR
+        people.grant_role(person=person, role=role, programme=programme.uid, organisation=cast.osby if name.endswith("Osby") else cast.horby, **since)
     people.grant_role(person=ada, role=Role.ADMINISTRATOR, **since)
     people.grant_role(person=xenia, role=Role.COORDINATOR, programme=other.uid, **since)
     people.grant_role(person=xaver, role=Role.PROCESS_LEADER, programme=other.uid, organisation=cast.horby, **since)
     world.people = {
         "owner": cast.amal, "auditor": cast.elin, "trainer Osby": tova, "trainer Hörby": cast.carlos, "leader Osby": cast.oskar,
         "leader Hörby": cast.paula, "manager Osby": mia, "manager Hörby": cast.lena, "person Osby": pelle, "person Hörby": cast.birgit,
-        "colleague": cast.bo, "ended": egon, "stranger": cast.stranger, "administrator": ada, "other owner": xenia, "other leader": xaver,
+        "colleague": cast.bo, "ended": egon, "stranger": cast.stranger, "administrator": ada, "other owner": xenia, "other leader": xaver, **workers,
     }  # fmt: skip
     world.places = {
         "osby": {"organisation": cast.osby, "unit": unit, "person": pelle, "manager": mia, "leader": cast.oskar, "alone": nils, "new": new[0]},
@@ -280,6 +287,35 @@ def _hand_in(world: World) -> None:
     assert mail is not None
     for place in ("osby", "horby", "lfi"):
         world.places[place] |= {"claim": claim, "sample": sample, "mail": mail, "drawn": world.places["osby"]["participation"]}
+
+
+def _cases(world: World, place: str) -> None:
+    """Somebody on the way into work in each town, with everything that is written about them, referred to the other town."""
+    here, there = world.places[place], world.places["horby" if place == "osby" else "osby"]
+    town = "Osby" if place == "osby" else "Hörby"
+    caseworker, day = world.people[f"caseworker {town}"], clock.today()
+    known = {"programme": world.cast.programme, "organisation": here["organisation"], "by": caseworker}
+    case = cases.open_case(given_name="Selam", family_name=place, language="ti", strengths=SECRET_OF_CASE[place], **known)
+    need = cases.note_need(case=case, domain="legal", text="Hyresavtal", by=caseworker)
+    told = {"person": case.person, "recipient_kind": "organisation", "recipient": there["organisation"].uid, "purpose": "referral", "wording": "2026-11/sv", "language": "sv"}
+    here["consent"] = people.give_consent(**told, fields=["languages"], until=day + timedelta(days=60), by=caseworker)
+    accepted = cases.open_case(given_name="Amina", **known)
+    people.give_consent(**(told | {"person": accepted.person}), fields=["languages"], until=day + timedelta(days=60), by=caseworker)
+    taken = cases.refer_case(case=accepted, receiver=there["organisation"], asks="Hjälp", by=caseworker)
+    ended = cases.open_case(given_name="Ended", **known)
+    cases.end_case(case=ended, reason="moved", by=caseworker)
+    here |= {
+        "case": case, "need": need, "step": cases.plan_step(need=need, title="Juristen", due_on=day, by=caseworker), "ended_case": ended,
+        "note": cases.seal_note(case=case, kind="health", text=SECRET_OF_CASE[place], by=caseworker), "accompanied": case.person,
+        "talk": cases.note_star(case=case, citizen={"language": 3}, caseworker={}, by=caseworker), "receiver": there["organisation"],
+        "referral": cases.refer_case(case=case, receiver=there["organisation"], asks="Språkcafé", by=caseworker), "accepted": taken,
+        "free": cases.open_case(given_name="Fri", **(known | {"by": world.people[f"placer {town}"]})), "caseworker": caseworker,
+        "accompanied_sign": case.number,
+    }  # fmt: skip
+    cases.accept_referral(referral=taken, by=world.people[f"caseworker {'Hörby' if place == 'osby' else 'Osby'}"])
+
+
+SECRET_OF_CASE = {"osby": "lagar mat i Osby", "horby": "lagar mat i Horby"}
 
 
 def _recoveries(world: World) -> None:

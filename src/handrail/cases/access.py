@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handrail.cases import queries
-from handrail.cases.models import Case, Need, SealedNote, Step
-from handrail.people.models import Person, Role
+from handrail.cases.models import Case, Need, Referral, SealedNote, Step
+from handrail.people.models import Consent, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
 
@@ -16,13 +16,13 @@ def may_list_cases(person: Person, programme: Programme) -> bool:
 
 
 def may_open_case(person: Person, programme: Programme) -> bool:
-    """As listing: whoever meets people writes down that they met."""
-    return may_list_cases(person, programme)
+    """As listing, where one has an organisation among the programme's partners: whoever meets people writes down that they met."""
+    return may_list_cases(person, programme) and bool(queries.organisations_worked(person, programme))
 
 
 def may_change_case(person: Person, case: Case) -> bool:
-    """The own caseworker writes; a coordinator only where nobody is caseworker yet."""
-    return _is_own(person, case) or (case.caseworker_id is None and coordinates(person, case))
+    """The own caseworker writes, while the person is not erased; a coordinator only where nobody is caseworker yet."""
+    return case.person.erased_at is None and (_is_own(person, case) or (case.caseworker_id is None and coordinates(person, case)))
 
 
 def may_give_case(person: Person, case: Case) -> bool:
@@ -41,13 +41,18 @@ def may_do_step(person: Person, step: Step) -> bool:
 
 
 def may_seal_note(person: Person, case: Case) -> bool:
-    """The own caseworker."""
-    return _is_own(person, case)
+    """The own caseworker, while the person is not erased."""
+    return case.person.erased_at is None and _is_own(person, case)
 
 
 def may_open_note(person: Person, note: SealedNote) -> bool:
     """The own caseworker, and whoever has broken the glass for the case within the hour; always with a reason."""
     return queries.notes_visible_to(person).filter(pk=note.pk).exists()
+
+
+def may_see_kinds(person: Person, case: Case) -> bool:
+    """What a sealed note is about already tells something: only who may open it reads that."""
+    return _is_own(person, case) or queries.emergency_of(person, case) is not None
 
 
 def may_break_glass(person: Person, case: Case) -> bool:
@@ -58,6 +63,31 @@ def may_break_glass(person: Person, case: Case) -> bool:
 def may_see_openings(person: Person, case: Case) -> bool:
     """Whoever may see the case sees who opened its sealed notes."""
     return True
+
+
+def may_withdraw_consent(person: Person, consent: Consent) -> bool:
+    """Whoever accompanies the person, for them: taking back must never wait for one colleague."""
+    return consent.withdrawn_at is None
+
+
+def may_list_referrals(person: Person, programme: Programme) -> bool:
+    """Caseworkers and placement coordinators, of the sending and the receiving side."""
+    return may_list_cases(person, programme)
+
+
+def may_answer_referral(person: Person, referral: Referral) -> bool:
+    """The receiving organisation's caseworkers and placement coordinators, while it waits."""
+    return referral.state == Referral.State.ASKED and queries.receives(person, referral)
+
+
+def may_finish_referral(person: Person, referral: Referral) -> bool:
+    """The same, once they have said yes."""
+    return referral.state == Referral.State.ACCEPTED and queries.receives(person, referral)
+
+
+def may_take_back_referral(person: Person, referral: Referral) -> bool:
+    """Whoever writes in the person's case, while nobody has answered."""
+    return referral.state == Referral.State.ASKED and may_change_case(person, referral.case)
 
 
 def coordinates(person: Person, case: Case) -> bool:

@@ -27,11 +27,10 @@ class CaseReopened(Event):
 
 @dataclass(frozen=True)
 class CaseEnded(Event):
-    """A person's stay ended, and why."""
+    """A person's stay ended. Why stands in the case alone: the journal is never pruned."""
 
     case: UUID
     ended_on: date
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,10 @@ class CaseChanged(Event):
 
 @dataclass(frozen=True)
 class NeedNoted(Event):
-    """A need was written down."""
+    """A need was written down; not in which field of life."""
 
     case: UUID
     need: UUID
-    domain: str
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,10 @@ class StepDone(Event):
 
 @dataclass(frozen=True)
 class NoteSealed(Event):
-    """A sensitive note was written; nothing of what it says."""
+    """A sensitive note was written; nothing of what it says, nor what it is about."""
 
     case: UUID
     note: UUID
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -107,3 +104,36 @@ class GlassBroken(Event):
 
     case: UUID
     emergency: UUID
+
+
+@dataclass(frozen=True)
+class StarNoted(Event):
+    """Both sides said where they see a person on the way to work; not where."""
+
+    case: UUID
+    talk: UUID
+
+
+@dataclass(frozen=True)
+class CaseReferred(Event):
+    """An organisation was asked to help a person."""
+
+    case: UUID
+    referral: UUID
+    receiver: UUID
+
+
+@dataclass(frozen=True)
+class ReferralAnswered(Event):
+    """The other organisation said yes or no."""
+
+    referral: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class ReferralEnded(Event):
+    """What was asked for is done, or was taken back."""
+
+    referral: UUID
+    state: str

@@ -57,7 +57,7 @@ class Entry(models.Model):
         WORK = "work", _("In work")
         EDUCATION = "education", _("In education")
         MOVED = "moved", _("Moved away")
-        HEALTH = "health", _("Not able to go on now")
+        NOT_NOW = "not_now", _("Not able to go on now")  # never why: that would be health
         OWN_WISH = "own_wish", _("Does not want to go on")
         CONTACT = "contact", _("Contact was lost")
         OTHER = "other", _("Another reason")
@@ -122,6 +122,7 @@ class Step(models.Model):
     uid = Uid()
     need = models.ForeignKey(Need, models.CASCADE, related_name="steps")
     title = models.CharField(max_length=200)
+    helper = models.CharField(max_length=120, blank=True)  # who helps: an association, a lawyer, a teacher
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -177,3 +178,67 @@ class EmergencyAccess(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+
+
+class StarTalk(models.Model):
+    """One talk about the way towards work, in which both sides said where they see the person."""
+
+    uid = Uid()
+    case = models.ForeignKey(Case, models.CASCADE, related_name="star_talks")
+    held_on = models.DateField()
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["held_on", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "held_on"], name="star_once_a_day")]
+
+
+class StarReading(models.Model):
+    """Where one side sees the person on one point of the star, from 1 to 10. Never averaged with the other side."""
+
+    class Side(models.TextChoices):
+        CITIZEN = "citizen", _("The person")
+        CASEWORKER = "caseworker", _("The caseworker")
+
+    talk = models.ForeignKey(StarTalk, models.CASCADE, related_name="readings")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    dimension = models.CharField(max_length=20)  # of data/star.toml
+    value = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["talk", "side", "dimension"], name="star_point_once"),
+            models.CheckConstraint(condition=models.Q(value__gte=1, value__lte=10), name="star_from_1_to_10"),
+        ]
+
+
+class Referral(models.Model):
+    """One organisation asks another to help a person, who agreed to what may be told. What the other sees is read from the consent each time."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waits for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        DONE = "done", _("Done")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    uid = Uid()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
+    receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asks = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    referred_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)  # why it was declined
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "receiver"], condition=models.Q(state__in=["asked", "accepted"]), name="one_referral_at_a_time")
+        ]
+        indexes: ClassVar = [models.Index(fields=["receiver", "state"])]

@@ -23,6 +23,7 @@ DEBUG = False
 SECRET_KEY = env("HANDRAIL_SECRET_KEY", "", "Signing key. Made at first start when left out.") or kept_secret(VAR, "secret-key")
 JOURNAL_KEY = env("HANDRAIL_JOURNAL_KEY", "", "Key of the journal's seals. Made at first start when left out.") or kept_secret(VAR, "journal-key")
 PERSON_KEYS = env("HANDRAIL_PERSON_KEYS", str(VAR / "person-keys"), "Folder of the person keys that open sealed notes. Back it up apart, for 14 days at most.")
+DATA_PROTECTION_EMAIL = env("HANDRAIL_DATA_PROTECTION_EMAIL", "", "Who else is told when sealed notes are opened in an emergency: the data-protection officer's address.")
 ORGANISATION_KEYS = [
     env("HANDRAIL_ORGANISATION_KEY", "", "Key that wraps the person keys. Made at first start when left out; keep a copy with two people.") or kept_secret(VAR, "organisation-key"),
     *env("HANDRAIL_ORGANISATION_KEYS_OLD", "", "Earlier organisation keys, separated by blanks, until `handrail keys rotate` has run.").split(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from math import cos, pi, sin
 
 Number = Decimal | float | int
 
@@ -204,3 +205,64 @@ def _fan(count: int, *, ends: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         else:
             lines.append(f"M{MIDDLE} 0C{MIDDLE} 30 {x:.1f} 30 {x:.1f} 78L{x:.1f} 100")
     return tuple(lines), tuple(dots)
+
+
+# --- the star: what two sides say of the same points, never averaged -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StarAxis:
+    """One point of the star: where its line ends, and where and how its name stands."""
+
+    name: str
+    x: str
+    y: str
+    text_x: str
+    text_y: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class StarShape:
+    """One side's outline: its corners as SVG points, closed where every point was given, and each corner by itself."""
+
+    kind: str
+    points: str
+    is_whole: bool
+    dots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Star:
+    """A star on a field of 360 by 260."""
+
+    axes: tuple[StarAxis, ...]
+    rings: tuple[str, ...]
+    shapes: tuple[StarShape, ...]
+
+
+def star(*, names: Sequence[str], sides: Sequence[tuple[str, Sequence[int | None]]], highest: int = 10, rings: Sequence[int] = (2, 4, 6, 8, 10)) -> Star:
+    """Lay out a star: names clockwise from the top, and for each side (its kind, its values in the same order, None where nothing was said)."""
+    radius, middle = 92.0, (180.0, 130.0)
+    count = max(1, len(names))
+
+    def corner(index: int, value: float) -> tuple[str, str]:
+        angle = 2 * pi * index / count
+        length = radius * value / highest
+        return f"{middle[0] + length * sin(angle):.1f}", f"{middle[1] - length * cos(angle):.1f}"
+
+    def line(corners: Sequence[tuple[str, str]]) -> str:
+        return " ".join(f"{x},{y}" for x, y in corners)
+
+    axes = []
+    for index, name in enumerate(names):
+        x, y = corner(index, highest)
+        text_x, text_y = corner(index, highest * (1 + 9 / radius))
+        across = round(sin(2 * pi * index / count), 3)
+        lift = -4 if round(cos(2 * pi * index / count), 3) == 1 else 14 if round(cos(2 * pi * index / count), 3) == -1 else 4
+        axes.append(StarAxis(name, x, y, text_x, f"{float(text_y) + lift:.1f}", "middle" if across == 0 else "start" if across > 0 else "end"))
+    shapes = []
+    for kind, values in sides:
+        dots = tuple(corner(index, value) for index, value in enumerate(values) if value is not None)
+        shapes.append(StarShape(kind, line(dots), len(dots) == count, dots))
+    return Star(tuple(axes), tuple(line([corner(index, ring) for index in range(count)]) for ring in rings), tuple(shapes))

@@ -24,12 +24,13 @@ METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
 def screen(
-    find: Callable[[Any], QuerySet[Any]] | None = None, *, may: Callable[..., bool] | None = None, key: str = "uid"
+    find: Callable[[Any], QuerySet[Any]] | None = None, *, may: Callable[..., bool] | None = None, key: str = "uid", again: bool = False
 ) -> Callable[[View], View]:
     """A screen for a signed-in person: find the object among what this person may see, ask `may`, then show it.
 
     `find(person)` answers a queryset; the address carries the object's uid as `key`. `may(person, object)`, or `may(person)`
-    where there is no object. Absent and forbidden are the same 404. Without either the view is refused at import.
+    where there is no object. Absent and forbidden are the same 404. Without either the view is refused at import. With `again` whoever
+    may is asked to show who they are once more, unless they did so a moment ago.
     """
     if find is None and may is None:
         raise TypeError("A screen says whom it is for: give `find`, `may`, or both.")
@@ -51,6 +52,9 @@ def screen(
             found = _one(find(person), kwargs.pop(key))
             if may is not None and not may(person, found):
                 raise Http404
+            for gate in slots.filled("screen.again", request) if again else ():
+                if isinstance(gate, HttpResponse):
+                    return gate
             return view(request, found, *args, **kwargs)
 
         guarded.guard, guarded.find, guarded.may = "screen", find, may  # type: ignore[attr-defined]

@@ -70,13 +70,14 @@ def may_see_recovery(person: Person, recovery: Recovery) -> bool:
 
 
 def may_ask_erasure(person: Person, other: Person) -> bool:
-    """A process leader asks to erase who works or has worked in the own municipality; whoever steers somebody's role asks for them. Nobody for themselves."""
+    """A process leader asks to erase who works or has worked in the own municipality, whoever steers somebody's role asks for them, and
+    whoever accompanies somebody on their way. Nobody for themselves."""
     return person.pk != other.pk and other.erased_at is None and persons_to_erase(person).filter(pk=other.pk).exists()
 
 
 def may_see_erasures(person: Person) -> bool:
-    """Whoever may ask for erasures or agree to them: process leaders, project owners, administrators."""
-    return bool(authority_of(person).roles() & {Role.PROCESS_LEADER, Role.COORDINATOR, Role.ADMINISTRATOR})
+    """Whoever may ask for erasures or agree to them: process leaders, caseworkers, placement coordinators, project owners, administrators."""
+    return bool(authority_of(person).roles() & {Role.PROCESS_LEADER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.CASEWORKER, Role.PLACEMENT_COORDINATOR})
 
 
 def may_see_erasure(person: Person, erasure: Erasure) -> bool:

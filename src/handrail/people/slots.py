@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from handrail.people.models import Person, Recovery
 from handrail.people.queries import authority_of, erasures_waiting_for, recoveries_waiting_for, second_factors, waiting_erasure
 from handrail.people.rules import Part
 
+AGAIN_WITHIN = timedelta(minutes=5)
 CONFIRM = {"totp": "mfa_reauthenticate", "webauthn": "mfa_reauthenticate_webauthn"}
 
 
@@ -38,6 +40,19 @@ def second_factor(request: HttpRequest) -> HttpResponse | None:
     where = reverse(next((page for kind, page in CONFIRM.items() if kind in factors), "mfa_activate_totp"))
     back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
     return HttpResponseRedirect(where + (f"?{back}" if back else ""))
+
+
+@fill("screen.again")
+def second_factor_again(request: HttpRequest) -> HttpResponse | None:
+    """For what matters most the second factor is shown again, unless that was within the last five minutes; a password alone is none."""
+    if not settings.SECOND_FACTOR:
+        return None
+    fresh = time.time() - AGAIN_WITHIN.total_seconds() * (1 if request.method == "GET" else 2)  # a form that was opened in time may be sent
+    if any(record.get("method") == "mfa" and record["at"] > fresh for record in get_authentication_records(request, request.user)):
+        return None
+    factors = second_factors(request.user)  # type: ignore[arg-type]
+    where = reverse(next((page for kind, page in CONFIRM.items() if kind in factors), "mfa_activate_totp"))
+    return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
 
 
 @fill("kept.who")
@@ -87,6 +102,7 @@ def parts_of_people(person: Person) -> list[Part]:
     return [
         Part(_("Name, e-mail address, job title, unit, employee number and line manager.")),
         Part(_("The account: password, passkeys, app, devices, every open session; secret links and mails that were sent.")),
+        Part(_("What the person agreed may be told to whom.")),
         Part(_("Staff lists that were brought in and not saved, since they may name the person.")),
         Part(_("Which roles the person held, from when to when and given by whom, without the name."), "stays"),
         Part(_("The journal: that something was done and when, under a random number."), "stays"),

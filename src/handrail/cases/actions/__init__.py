@@ -2,10 +2,13 @@
 
 from handrail.cases.actions.cases import change_case, end_case, give_case, open_case, reopen_case, say_languages
 from handrail.cases.actions.forgetting import forget_in_cases
-from handrail.cases.actions.needs import do_step, note_need, plan_step, settle_need
+from handrail.cases.actions.needs import do_step, note_need, plan_on_path, plan_step, settle_need
 from handrail.cases.actions.notes import break_glass, open_note, seal_note
+from handrail.cases.actions.referrals import accept_referral, decline_referral, finish_referral, refer_case, take_back_referral
+from handrail.cases.actions.star import note_star
 
 __all__ = [
-    "break_glass", "change_case", "do_step", "end_case", "forget_in_cases", "give_case", "note_need", "open_case", "open_note",
-    "plan_step", "reopen_case", "say_languages", "seal_note", "settle_need",
+    "accept_referral", "break_glass", "change_case", "decline_referral", "do_step", "end_case", "finish_referral", "forget_in_cases", "give_case",
+    "note_need", "note_star", "open_case", "open_note", "plan_on_path", "plan_step", "refer_case", "reopen_case", "say_languages", "seal_note",
+    "settle_need", "take_back_referral",
 ]  # fmt: skip

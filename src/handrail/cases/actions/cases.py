@@ -43,7 +43,8 @@ def open_case(
     participation = enrol_person(programme=programme, person=person, organisation=organisation, joined_on=started, by=by)
     case = Case.objects.create(
         programme=programme, participation=participation, person=person, organisation=organisation, number=participation.number,
-        caseworker=caseworker or (by if by in workers else None), opened_on=started, external_key=external_key, search_name=person.identity.search_name,
+        caseworker=caseworker or (by if by in workers else None), opened_on=started, external_key=external_key,
+        search_name="" if is_protected else person.identity.search_name,  # a protected name has no copy
         strengths=strengths.strip(), wishes=wishes.strip(), experience=experience.strip(),
     )  # fmt: skip
     Entry.objects.create(case=case, started_on=started)
@@ -86,10 +87,14 @@ def say_languages(*, case: Case, levels: Mapping[str, str], by: Person) -> Case:
 def give_case(*, case: Case, caseworker: Person, by: Person) -> Case:
     """Give a case to another caseworker of its organisation; the one before no longer sees it from the next request on.
 
-    Raises RuleBroken for somebody who is no caseworker there.
+    Raises RuleBroken for somebody who is no caseworker there, and for whoever would give themselves somebody else's case: with it they
+    would read its sealed notes unasked.
     """
+    case = _held(case)
     if caseworker not in caseworkers_of(case.programme, case.organisation):
         raise RuleBroken(_("Choose one of the organisation's caseworkers."), field="caseworker")
+    if caseworker.pk == by.pk and case.caseworker_id not in (None, by.pk):
+        raise RuleBroken(_("Nobody gives themselves somebody else's case. Ask another coordinator to do it."), field="caseworker")
     if case.caseworker_id != caseworker.pk:
         case.caseworker = caseworker
         case.save(update_fields=["caseworker"])
@@ -112,7 +117,7 @@ def end_case(*, case: Case, ended_on: date | None = None, reason: str, by: Perso
     rules.check_end(day, started_on=entry.started_on, today=clock.today())
     entry.ended_on, entry.reason = day, reason
     entry.save(update_fields=["ended_on", "reason"])
-    announce(events.CaseEnded(case.uid, day, reason), by=by)
+    announce(events.CaseEnded(case.uid, day), by=by)
     return entry
 
 
@@ -122,6 +127,7 @@ def reopen_case(*, case: Case, started_on: date | None = None, by: Person) -> En
 
     Raises RuleBroken while a stay is open, and for a day before the last one's end.
     """
+    case = _held(case)
     if open_entry(case) is not None:
         raise RuleBroken(_("The person is here already. There is nothing to open again."))
     last = last_entry(case)
@@ -134,3 +140,8 @@ def reopen_case(*, case: Case, started_on: date | None = None, by: Person) -> En
     announce(events.CaseReopened(case.uid), by=by)
     return entry
 
+
+def _held(case: Case) -> Case:
+    """The case as it stands now, held until the end: two people may act on it at the same instant."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    return Case.objects.select_related("programme", "organisation", "person", "caseworker").get(pk=case.pk)

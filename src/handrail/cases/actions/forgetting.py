@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.transaction import atomic
 
-from handrail.cases.models import Case, Need, NoteOpening, SealedNote
+from handrail.cases.models import Case, EmergencyAccess, Entry, Need, NoteOpening, Referral, SealedNote
 from handrail.people.models import Person
 
 
@@ -12,7 +12,7 @@ from handrail.people.models import Person
 def forget_in_cases(*, person: Person) -> int:
     """Drop what cases hold of a person: texts, languages, needs with steps, sealed notes; answers how many cases there were.
 
-    Days of beginning and ending stay under the number: the funder's funnel still adds up. Reasons that the erased person wrote as
+    Days of beginning and ending stay under the number: the funder's funnel still adds up; why a stay ended becomes another reason. Reasons that the erased person wrote as
     staff, for opening somebody's note, lose their words and keep their day.
     """
     cases = list(Case.objects.filter(person=person))
@@ -21,8 +21,12 @@ def forget_in_cases(*, person: Person) -> int:
         case.emergencies.all().delete()
         Need.objects.filter(case=case).delete()
         case.languages.all().delete()
+        case.star_talks.all().delete()
+    Referral.objects.filter(case__in=cases).update(asks="", reason="")
     Case.objects.filter(person=person).update(
         search_name="", external_key="", strengths="", wishes="", experience="", hours_wanted=None, travel_minutes=None, interpreter="", caseworker=None
     )
+    Entry.objects.filter(case__person=person).exclude(reason="").update(reason=Entry.Reason.OTHER)  # why somebody left may tell of health or family
     NoteOpening.objects.filter(person=person).update(reason="")
+    EmergencyAccess.objects.filter(person=person).update(reason="")
     return len(cases)

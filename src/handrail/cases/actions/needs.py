@@ -25,7 +25,7 @@ def note_need(*, case: Case, domain: str, text: str, by: Person) -> Need:
         raise RuleBroken(_("Choose a field of life."), field="domain")
     words = rules.check_text(text, field="text", message=_("Write in a sentence what is needed."))
     need = Need.objects.create(case=case, domain=domain, text=words[:300], noted_by=by, noted_at=clock.now())
-    announce(events.NeedNoted(case.uid, need.uid, domain), by=by)
+    announce(events.NeedNoted(case.uid, need.uid), by=by)
     return need
 
 
@@ -44,7 +44,7 @@ def settle_need(*, need: Need, state: str, by: Person) -> Need:
 
 
 @atomic
-def plan_step(*, need: Need, title: str, due_on: date, by: Person) -> Step:
+def plan_step(*, need: Need, title: str, due_on: date, helper: str = "", by: Person) -> Step:
     """Plan a step towards a need for a day.
 
     Raises RuleBroken without words, for a need that is settled, and for a day before the person began.
@@ -54,9 +54,23 @@ def plan_step(*, need: Need, title: str, due_on: date, by: Person) -> Step:
     if due_on < need.case.opened_on:
         raise RuleBroken(_("The day lies before the person began."), field="due_on")
     words = rules.check_text(title, field="title", message=_("Write what is to be done."))
-    step = Step.objects.create(need=need, title=words[:200], due_on=due_on)
+    step = Step.objects.create(need=need, title=words[:200], due_on=due_on, helper=helper.strip()[:120])
     announce(events.StepPlanned(need.uid, step.uid, due_on), by=by)
     return step
+
+
+@atomic
+def plan_on_path(*, case: Case, domain: str, title: str, due_on: date, helper: str = "", by: Person) -> Step:
+    """Plan a step of somebody's pathway by its field of life: legal help, job orientation, language, mediation …
+
+    It leads to the open need of that field; where there is none, the step's words are written down as one. Raises as `note_need` and
+    `plan_step` do.
+    """
+    need = Need.objects.filter(case=case, domain=domain, state=Need.State.OPEN).order_by("id").first()
+    if need is None:
+        words = rules.check_text(title, field="title", message=_("Write what is to be done."))
+        need = note_need(case=case, domain=domain, text=words, by=by)
+    return plan_step(need=need, title=title, due_on=due_on, helper=helper, by=by)
 
 
 @atomic

@@ -1,7 +1,13 @@
 """What is filled in about cases."""
 
 from handrail.cases.forms.cases import ChangeForm, EndForm, FilterForm, GiveForm, LanguagesForm, OpenForm, ReopenForm
-from handrail.cases.forms.needs import NeedForm, StepForm
+from handrail.cases.forms.consents import ConsentForm
+from handrail.cases.forms.needs import NeedForm, PathForm, StepForm
 from handrail.cases.forms.notes import GlassForm, NoteForm, OpenNoteForm
+from handrail.cases.forms.referrals import DeclineForm, ReferForm
+from handrail.cases.forms.star import StarForm
 
-__all__ = ["ChangeForm", "EndForm", "FilterForm", "GiveForm", "GlassForm", "LanguagesForm", "NeedForm", "NoteForm", "OpenForm", "OpenNoteForm", "ReopenForm", "StepForm"]
+__all__ = [
+    "ChangeForm", "ConsentForm", "DeclineForm", "EndForm", "FilterForm", "GiveForm", "GlassForm", "LanguagesForm", "NeedForm", "NoteForm", "OpenForm",
+    "OpenNoteForm", "PathForm", "ReferForm", "ReopenForm", "StarForm", "StepForm",
+]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from handrail.cases.models import Case, CaseLanguage, Entry
 from handrail.cases.rules import languages
@@ -21,7 +21,7 @@ class FilterForm(forms.Form):
     """What the case list shows, kept in the address."""
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
-    state = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), ("open", _("here now")), ("ended", _("has ended"))])
+    state = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("everybody")), ("open", _("here now")), ("ended", _("has ended")), ("nobody", _("without a caseworker"))])
 
     def chosen(self) -> dict[str, str]:
         """What the address asks for; nonsense counts as nothing."""
@@ -49,10 +49,10 @@ class OpenForm(ActionForm):
     is_protected = forms.BooleanField(label=_("The name is protected: only the caseworker reads it"), required=False)
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Organisation"), queryset=None, to_field_name="uid", empty_label=None)
 
-    def __init__(self, *args: Any, organisations: Sequence[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("Not said")), *languages()]  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         if len(organisations) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.fields["organisation"].initial = organisations[0].uid
@@ -114,10 +114,10 @@ class GiveForm(ActionForm):
 
     caseworker: forms.ModelChoiceField[Person] = forms.ModelChoiceField(label=_("Caseworker"), queryset=None, to_field_name="uid", empty_label=None)
 
-    def __init__(self, *args: Any, workers: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["caseworker"]
-        field.queryset = Person.objects.filter(pk__in=[one.pk for one in workers]).select_related("identity")  # type: ignore[attr-defined]
+        field.queryset = workers  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: one.called  # type: ignore[attr-defined]
 
 

@@ -31,3 +31,15 @@ class StepForm(ActionForm):
 
     title = forms.CharField(label=_("Step"), max_length=200)
     due_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    helper = forms.CharField(label=_("Who helps?"), max_length=120, required=False, help_text=_("A lawyer, an association, a teacher."))
+
+
+class PathForm(StepForm):
+    """A step of the pathway, in its field of life."""
+
+    domain = forms.ChoiceField(label=_("Field of life"))
+    field_order = ("domain", "title", "due_on", "helper")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = domains()  # type: ignore[attr-defined]

@@ -62,7 +62,8 @@ def steps_visible_to(person: Person) -> QuerySet[Step]:
 def notes_visible_to(person: Person) -> QuerySet[SealedNote]:
     """The sealed notes that a person may open, with a reason: of the own cases, and of one for which the glass is broken just now."""
     broken = EmergencyAccess.objects.filter(case=OuterRef("case"), person=person, ends_at__gt=clock.now())
-    return SealedNote.objects.filter(Q(case__in=own_cases(person)) | Q(Exists(broken))).select_related("case__person", "case__programme", "written_by__identity")
+    glass = Q(Exists(broken)) & Q(case__in=cases_behind_glass(person))  # the right to break it, and the open case, must still be there
+    return SealedNote.objects.filter(Q(case__in=own_cases(person)) | glass).select_related("case__person", "case__programme", "written_by__identity")
 
 
 def cases_behind_glass(person: Person) -> QuerySet[Case]:
@@ -73,6 +74,8 @@ def cases_behind_glass(person: Person) -> QuerySet[Case]:
 
 def emergency_of(person: Person, case: Case) -> EmergencyAccess | None:
     """The emergency access that a person has to a case at this moment."""
+    if not cases_behind_glass(person).filter(pk=case.pk).exists():
+        return None
     return EmergencyAccess.objects.filter(case=case, person=person, ends_at__gt=clock.now()).first()
 
 
@@ -105,9 +108,10 @@ def cases_by_key(programme: Programme, keys: Iterable[str]) -> dict[str, Case]:
 def names_of_cases(viewer: Person, cases: Iterable[Case]) -> Names:
     """What people are called to somebody who may see their cases. A protected identity is read by the own caseworker only."""
     rows = {case.person_id: case for case in cases}
+    own = set(own_cases(viewer).filter(pk__in=[case.pk for case in rows.values()]).values_list("person_id", flat=True))
     found: dict[int, Name] = {}
     for identity in Identity.objects.filter(person_id__in=rows):
-        if identity.is_protected and rows[identity.person_id].caseworker_id != viewer.pk:
+        if identity.is_protected and identity.person_id not in own:
             found[identity.person_id] = Name(str(_("Protected identity")), is_hidden=True, is_protected=True)
         else:
             found[identity.person_id] = Name(str(identity), identity.initials, is_protected=identity.is_protected, given_name=identity.given_name)
@@ -123,13 +127,19 @@ def caseworkers_of(programme: Programme, organisation: Organisation) -> list[Per
     return sorted(Person.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("identity"), key=lambda one: one.called)
 
 
-def organisations_worked(person: Person, programme: Programme) -> list[Organisation]:
+def caseworkers_to_choose(case: Case) -> QuerySet[Person]:
+    """The same for one case, to choose from."""
+    ids = [one.pk for one in caseworkers_of(case.programme, case.organisation)]
+    return Person.objects.filter(pk__in=ids).select_related("identity").order_by("identity__search_name")
+
+
+def organisations_worked(person: Person, programme: Programme) -> QuerySet[Organisation]:
     """The organisations for which a person may open cases in a programme."""
     rows = Grant.objects.filter(pk__in=current_grants().filter(person=person, role__in=[Role.CASEWORKER, Role.PLACEMENT_COORDINATOR]))
     rows = rows.filter(Q(programme=None) | Q(programme=programme.uid))
     ids = {one.organisation_id for one in rows}
     partners = Organisation.objects.filter(pk__in=programme.partners.values("organisation_id"))
-    return list(partners if None in ids else partners.filter(pk__in=[pk for pk in ids if pk]))
+    return partners if None in ids else partners.filter(pk__in=[pk for pk in ids if pk])
 
 
 def has_cases(programme: Programme) -> bool:
@@ -162,13 +172,32 @@ def openings_of(case: Case) -> QuerySet[NoteOpening]:
     return NoteOpening.objects.filter(note__case=case).select_related("person__identity", "note")
 
 
-def told_of_emergency(uid: UUID) -> list[tuple[Person, str]]:
-    """Whom an emergency is told to, with the address of the record: the caseworker and the other coordinators of the programme, once each."""
-    emergency = EmergencyAccess.objects.select_related("case__programme", "case__caseworker__identity").get(uid=uid)
-    case = emergency.case
+def emergencies_of(case: Case) -> list[EmergencyAccess]:
+    """Who broke the glass of a case, when and why, the latest first."""
+    return list(case.emergencies.select_related("person__identity")[:25])
+
+
+def told_about(case: Case, person: Person) -> list[tuple[str, str, UUID | None]]:
+    """Whom it is told when this person breaks the glass of a case, once each (address, language, who): the caseworker, the other
+    coordinators of the programme, and the data-protection officer where there is one."""
     grants = current_grants().filter(
         Q(programme=None) | Q(programme=case.programme.uid), Q(organisation=None) | Q(organisation=case.organisation_id), role=Role.PLACEMENT_COORDINATOR
     )
-    ids = {case.caseworker_id, *grants.values_list("person_id", flat=True)} - {None, emergency.person_id}
-    url = f"{settings.SITE_URL}{reverse('cases:openings', args=[case.uid])}"
-    return [(one, url) for one in Person.objects.filter(pk__in=[pk for pk in ids if pk], erased_at=None).exclude(identity__email="").select_related("identity").order_by("pk")]
+    ids = {case.caseworker_id, *grants.values_list("person_id", flat=True)} - {None, person.pk}
+    rows = Person.objects.filter(pk__in=[pk for pk in ids if pk], erased_at=None).exclude(identity__email="").select_related("identity").order_by("pk")
+    found: list[tuple[str, str, UUID | None]] = [(one.identity.email, one.identity.language, one.uid) for one in rows]
+    if settings.DATA_PROTECTION_EMAIL:
+        found.append((settings.DATA_PROTECTION_EMAIL, settings.LANGUAGE_CODE, None))
+    return found
+
+
+def told_of_emergency(uid: UUID) -> tuple[str, list[tuple[str, str, UUID | None]]]:
+    """The address of the record of an emergency, and whom it is told to."""
+    emergency = EmergencyAccess.objects.select_related("case__programme", "person").get(uid=uid)
+    url = f"{settings.SITE_URL}{reverse('cases:openings', args=[emergency.case.uid])}"
+    return url, told_about(emergency.case, emergency.person)
+
+
+def emergencies_told(person: Person) -> QuerySet[EmergencyAccess]:
+    """Emergencies of the last seven days in one's own cases, by others."""
+    return EmergencyAccess.objects.filter(case__in=own_cases(person), started_at__gt=clock.now() - timedelta(days=7)).exclude(person=person).select_related("case")

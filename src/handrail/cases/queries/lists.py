@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from handrail.cases.models import Case, Entry
-from handrail.cases.queries.cases import cases_visible_to, names_of_cases
+from handrail.cases.queries.cases import cases_visible_to, names_of_cases, own_cases
 from handrail.kit.tables import Counted, Run, counted
-from handrail.people.models import Person
+from handrail.people.models import Identity, Person
 from handrail.people.queries import Name
+from handrail.people.rules.names import search_name
 from handrail.programmes.models import Programme
 
 
@@ -30,13 +31,25 @@ def cases_listed(person: Person, programme: Programme, *, words: str = "", state
     """The cases of a programme that a person may see, by name."""
     rows = cases_visible_to(person).filter(programme=programme)
     if words:
-        rows = rows.filter(Q(search_name__icontains=words.lower()) | Q(number__iexact=words))
+        rows = rows.filter(_called(person, words))
     stays = Entry.objects.filter(case=OuterRef("pk"), ended_on=None)
     if state == "open":
         rows = rows.filter(Exists(stays))
+    elif state == "nobody":
+        rows = rows.filter(Exists(stays), caseworker=None)
     elif state == "ended":
         rows = rows.exclude(Exists(stays))
     return [Run(rows, ("search_name", "id"))]
+
+
+def _called(person: Person, words: str) -> Q:
+    """Whose name holds these words, or whose number they are. A protected name has no copy in the case, and is found by the own caseworker alone."""
+    wanted = search_name(words)
+    found = Q(number__iexact=words.strip())
+    if wanted:
+        protected = Identity.objects.filter(is_protected=True, search_name__contains=wanted, person__in=own_cases(person).values("person_id"))
+        found |= Q(search_name__contains=wanted) | Q(person_id__in=protected.values("person_id"))
+    return found
 
 
 def cases_counted(runs: list[Run]) -> Counted:

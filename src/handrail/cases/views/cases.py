@@ -11,6 +11,7 @@ from handrail.cases.models import Case
 from handrail.kit.screens import message, page, screen
 from handrail.kit.tables import keyed
 from handrail.kit.text import _
+from handrail.people.access import may_ask_erasure
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import programmes_visible_to
 
@@ -40,10 +41,10 @@ def case_open(request: HttpRequest, programme: Programme) -> HttpResponse:
 def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
     """One person: strengths and wishes first, then needs with steps, work, and what is sealed."""
     person, found = request.person, queries.case_page(request.person, case)
-    may_read = access.may_seal_note(person, case) or found["emergency"] is not None
     return page(
         request, "cases/case_detail.html", **found, may_change=access.may_change_case(person, case), may_give=access.may_give_case(person, case),
-        may_seal=access.may_seal_note(person, case), may_read_notes=may_read, may_break_glass=not may_read and access.may_break_glass(person, case),
+        may_seal=access.may_seal_note(person, case), may_break_glass=not found["may_read_notes"] and access.may_break_glass(person, case),
+        may_erase=may_ask_erasure(person, case.person),
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def case_languages(request: HttpRequest, case: Case) -> HttpResponse:
 @screen(queries.cases_visible_to, may=access.may_give_case)
 def case_give(request: HttpRequest, case: Case) -> HttpResponse:
     """Give the case to another caseworker."""
-    form = GiveForm.of(request, workers=queries.caseworkers_of(case.programme, case.organisation))
+    form = GiveForm.of(request, workers=queries.caseworkers_to_choose(case))
     if form.perform(actions.give_case, case=case, by=request.person):
         message(request, _("The case has its caseworker."))
         return redirect("cases:case_detail", uid=case.uid)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.cases import access, actions, queries
-from handrail.cases.forms import NeedForm, StepForm
+from handrail.cases.forms import NeedForm, PathForm, StepForm
 from handrail.cases.models import Case, Need, Step
 from handrail.kit.forms import attempt
 from handrail.kit.screens import message, page, screen
@@ -20,6 +20,15 @@ def need_note(request: HttpRequest, case: Case) -> HttpResponse:
     if form.perform(actions.note_need, case=case, by=request.person):
         return redirect("cases:case_detail", uid=case.uid)
     return page(request, "cases/case_form.html", case=case, form=form, heading=_("What does the person need?"))
+
+
+@screen(queries.cases_visible_to, may=access.may_change_case)
+def path_plan(request: HttpRequest, case: Case) -> HttpResponse:
+    """Plan a step of the pathway."""
+    form = PathForm.of(request)
+    if form.perform(actions.plan_on_path, case=case, by=request.person):
+        return redirect("cases:case_detail", uid=case.uid)
+    return page(request, "cases/case_form.html", case=case, form=form, heading=_("Which step comes next?"))
 
 
 @screen(queries.needs_visible_to, may=access.may_change_need)
@@ -46,5 +55,5 @@ def step_done(request: HttpRequest, step: Step) -> HttpResponse:
     """Say that a step was taken."""
     if request.method == "POST":
         actions.do_step(step=step, by=request.person)
-        message(request, _("Done: %(title)s") % {"title": step.title})
+        message(request, _("The step is done."))  # never its words: messages travel in a cookie
     return redirect("cases:case_detail", uid=step.need.case.uid)

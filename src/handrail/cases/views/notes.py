@@ -30,16 +30,20 @@ def note_open(request: HttpRequest, note: SealedNote) -> HttpResponse:
     form = OpenNoteForm.of(request)
     found = form.perform(actions.open_note, note=note, by=request.person)
     opening, text = found or (None, "")
-    return page(request, "cases/note_open.html", note=note, form=form, opening=opening, text=text, case=note.case)
+    wrong = next((words[0] for words in form.errors.values()), "")
+    return page(request, "cases/note_open.html", note=note, wrong=wrong, opening=opening, text=text, case=note.case)
 
 
 @screen(queries.cases_visible_to, may=access.may_see_openings)
 def openings(request: HttpRequest, case: Case) -> HttpResponse:
     """Who opened the sealed notes, when and why."""
-    return page(request, "cases/openings.html", case=case, paged=paged(request, queries.openings_of(case), per_page=25))
+    return page(
+        request, "cases/openings.html", case=case, paged=paged(request, queries.openings_of(case), per_page=25),
+        emergencies=queries.emergencies_of(case), may_see_kinds=access.may_see_kinds(request.person, case),
+    )  # fmt: skip
 
 
-@screen(queries.cases_behind_glass, may=access.may_break_glass)
+@screen(queries.cases_behind_glass, may=access.may_break_glass, again=True)
 def glass_break(request: HttpRequest, case: Case) -> HttpResponse:
     """Break the glass for an hour."""
     form = GlassForm.of(request)

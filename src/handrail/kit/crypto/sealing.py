@@ -8,13 +8,9 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from handrail.kit.crypto.keys import NONCE_BYTES, existing_key, key_for
+from handrail.kit.crypto.keys import NONCE_BYTES, Unreadable, existing_key, key_for
 
 FORMAT = b"\x01"
-
-
-class Unreadable(Exception):
-    """The sealed text was altered, moved, or sealed under another key."""
 
 
 def sealed(text: str, *, person: UUID, place: str) -> bytes:
@@ -29,14 +25,14 @@ def sealed(text: str, *, person: UUID, place: str) -> bytes:
 def opened(content: bytes, *, person: UUID, place: str) -> str:
     """The text behind a seal.
 
-    Raises KeyDestroyed for somebody who was erased, Unreadable when it is not what was sealed here.
+    Raises KeyDestroyed for somebody who was erased, Unreadable when it is not what was sealed here or the key is missing.
     """
     key = existing_key(person)
     if key is None or content[:1] != FORMAT:
         raise Unreadable
     try:
         return AESGCM(key).decrypt(content[1 : 1 + NONCE_BYTES], content[1 + NONCE_BYTES :], _bound(person, place)).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: cut so short that not even the nonce is whole
         raise Unreadable from None
 
 

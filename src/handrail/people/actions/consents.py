@@ -14,6 +14,7 @@ from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.people.events import ConsentGiven, ConsentWithdrawn
 from handrail.people.models import Consent, Person
+from handrail.people.rules.consents import check_consent
 
 
 @atomic
@@ -23,14 +24,18 @@ def give_consent(
 ) -> Consent:  # fmt: skip
     """Note what a person agreed may be told to whom. A newer agreement about the same recipient takes the place of the older one.
 
-    Raises RuleBroken when nothing is chosen, the last day has passed, or somebody erased would agree.
+    Raises RuleBroken when nothing is chosen or it is not said what for, when the last day has passed or lies more than two years ahead, and
+    when somebody erased would agree.
     """
     if person.erased_at is not None:
         raise RuleBroken(_("This person has been erased."))
-    if not fields:
-        raise RuleBroken(_("Choose at least one thing that may be told."), field="fields")
-    if until < clock.today():
-        raise RuleBroken(_("The last day has passed already. Choose a later one."), field="until")
+    if recipient_kind not in Consent.Recipient.values:
+        raise RuleBroken(_("Choose who may be told."), field="recipient")
+    if interpreter not in Consent.Interpreter.values:
+        raise RuleBroken(_("Say whether there was an interpreter."), field="interpreter")
+    check_consent(fields=list(fields), until=until, today=clock.today())
+    if not purpose.strip():
+        raise RuleBroken(_("Say what it is for."), field="purpose")
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two agreements at the same instant: one after the other
     now = clock.now()
     Consent.objects.filter(person=person, recipient=recipient, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)

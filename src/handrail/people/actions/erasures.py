@@ -17,7 +17,7 @@ from handrail.kit.text import _
 from handrail.people import rules
 from handrail.people.actions.roles import end_grant
 from handrail.people.events import ErasureAsked, ErasureStopped, PersonErased, StaffListDiscarded
-from handrail.people.models import Account, Employment, Erasure, Grant, Identity, Person, Recovery, StaffChange, StaffImport
+from handrail.people.models import Account, Consent, Employment, Erasure, Grant, Identity, Person, Recovery, StaffChange, StaffImport
 from handrail.people.queries.erasures import may_agree_to, persons_to_erase, programmes_of_person, sign_to_type, waiting_erasure
 
 
@@ -88,6 +88,7 @@ def erase_person(*, person: Person, reason: str, by: Person) -> Person:
         end_grant(grant=grant, by=by)
     announce(PersonErased(person.uid, reason), by=by)  # the apps above still read where the person worked and what the address was
     _forget_work(person, by)
+    Consent.objects.filter(person=person).delete()
     _forget_way_in(person)
     Identity.objects.filter(person=person).delete()
     forgetting.forget(person=person.uid, addresses=addresses)

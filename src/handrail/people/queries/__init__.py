@@ -21,8 +21,10 @@ from handrail.people.queries.authority import (
     led_by,
     person_of_account,
 )
-from handrail.people.queries.consents import consented_fields, consents_of, persons_consenting
+from handrail.people.queries.consents import consent_holds, consented_fields, consents_of, persons_consenting
 from handrail.people.queries.erasures import (
+    erased_here,
+    erased_uids,
     erasures_visible_to,
     erasures_waiting_for,
     may_agree_to,
@@ -90,12 +92,15 @@ __all__ = [
     "authority_of",
     "awaits_recovery",
     "browser_of",
+    "consent_holds",
     "consented_fields",
     "consents_of",
     "current_employments",
     "current_grants",
     "devices_of",
     "employments_visible_to",
+    "erased_here",
+    "erased_uids",
     "erasures_visible_to",
     "erasures_waiting_for",
     "kept_problems",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handrail.kit import clock
 from handrail.people.models import Consent, Person
@@ -23,5 +23,10 @@ def consented_fields(person_id: int, recipient: UUID) -> frozenset[str]:
 
 def persons_consenting(person_ids: Iterable[int], recipient: UUID) -> dict[int, frozenset[str]]:
     """By person, what may be told about each to a recipient now, in one query."""
-    rows = Consent.objects.filter(person_id__in=list(person_ids), recipient=recipient, withdrawn_at=None, until__gte=clock.today(), person__erased_at=None)
+    rows = Consent.objects.filter(consent_holds(), person_id__in=list(person_ids), recipient=recipient)
     return {person_id: frozenset(fields) for person_id, fields in rows.order_by("id").values_list("person_id", "fields")}
+
+
+def consent_holds() -> Q:
+    """The condition of a consent that holds at this moment."""
+    return Q(withdrawn_at=None, until__gte=clock.today(), person__erased_at=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -15,11 +16,26 @@ from handrail.people.rules.erasures import Part, sign_of
 
 
 def persons_to_erase(person: Person) -> QuerySet[Person]:
-    """Whom this one may ask to erase: who works or once worked in a municipality that one leads, and holders of roles that one steers."""
+    """Whom this one may ask to erase: who works or once worked in a municipality that one leads, holders of roles that one steers, and
+    people whom one accompanies on their way."""
     led = authority_of(person).organisation_ids(Role.PROCESS_LEADER)
     staff = Employment.objects.filter(organisation_id__in=led).values("person_id")
     steered = persons_steered_by(person).values("pk")
-    return Person.objects.filter(Q(pk__in=staff) | Q(pk__in=steered), erased_at=None).select_related("identity")
+    found = Q(pk__in=staff) | Q(pk__in=steered)
+    for accompanied in slots.filled("erasure.persons", person):  # people without a job here, whom somebody accompanies
+        found |= Q(pk__in=accompanied)
+    return Person.objects.filter(found, erased_at=None).select_related("identity")
+
+
+def erased_uids() -> set[UUID]:
+    """Everybody who was erased."""
+    return set(Person.objects.exclude(erased_at=None).values_list("uid", flat=True))
+
+
+def erased_here(uids: Iterable[UUID]) -> set[UUID]:
+    """Those of them who stand here as erased."""
+    wanted = set(uids)
+    return wanted & erased_uids()
 
 
 def numbers_of_person(person: Person) -> list[str]:

@@ -171,7 +171,8 @@ def _end(case: Case, row: HistoryRow, by: Person) -> None:
     if row.ended_on is None or entry is None:
         return
     if entry.ended_on is None:
-        reason = row.end_reason if row.end_reason in type(entry).Reason.values else "other"
+        reason = {"health": "not_now"}.get(row.end_reason, row.end_reason)
+        reason = reason if reason in type(entry).Reason.values else "other"
         end_case(case=case, ended_on=row.ended_on, reason=reason, by=by)
     elif entry.started_on == row.started_on and entry.ended_on != row.ended_on:
         raise RuleBroken(_("The same stay has another last day here already. Correct one of them."))

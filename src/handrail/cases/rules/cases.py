@@ -18,7 +18,7 @@ EMERGENCY_EACH = 3  # times a person may break the glass within a week before so
 
 @lru_cache
 def _domains() -> dict[str, tuple[str, str, str]]:
-    content = tomllib.loads((Path(__file__).parent / "data" / "domains.toml").read_text())
+    content = tomllib.loads((Path(__file__).parent.parent / "data" / "domains.toml").read_text())
     return {code: tuple(words) for code, words in content["domains"].items()}
 
 
@@ -36,7 +36,7 @@ def domain_name(code: str) -> str:
 @lru_cache
 def language_codes() -> tuple[str, ...]:
     """The languages that are offered when somebody is met, as `data/languages.toml` lists them."""
-    return tuple(tomllib.loads((Path(__file__).parent / "data" / "languages.toml").read_text())["codes"])
+    return tuple(tomllib.loads((Path(__file__).parent.parent / "data" / "languages.toml").read_text())["codes"])
 
 
 def languages() -> list[tuple[str, str]]:
