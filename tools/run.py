@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 VAR = Path(os.environ.get("HANDRAIL_VAR") or ROOT / "var")
+PIP = ("pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r")
 HELP = """./run [--port N]         install what is needed, load the demonstration, serve Handrail and one worker
 ./run test               every test, on SQLite and PostgreSQL, in a real browser
 ./run test quick [...]   only what matches, on SQLite (arguments go to pytest)
@@ -52,23 +53,46 @@ def install(lock: str) -> None:
         return
     if not PYTHON.exists():
         say("Making a Python environment in .venv …")
-        if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
+        # Without pip, which takes longer to put in place than everything else together; it comes where uv cannot be had.
+        if subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=False).returncode:
             shutil.rmtree(VENV, ignore_errors=True)
             raise SystemExit("Python's venv module is missing. On Debian or Ubuntu: apt-get install -y python3-venv")
     say(f"Installing the packages of {lock} (the first time takes a minute) …")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-    if not install_by_uv(lock, pip):
-        subprocess.run([*pip, lock], check=True, cwd=ROOT)
+    if not install_by_uv(lock):
+        bring_pip()
+        subprocess.run([str(PYTHON), "-m", *PIP, lock], check=True, cwd=ROOT)
     stamp.write_text(digest)
 
 
-def install_by_uv(lock: str, pip: list[str]) -> bool:
+def bring_pip() -> None:
+    """Put pip into .venv where it is not."""
+    if quiet([str(PYTHON), "-m", "pip", "--version"]) and subprocess.run([str(PYTHON), "-m", "ensurepip"], check=False, stdout=subprocess.DEVNULL).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SystemExit("Python's venv module is not whole (ensurepip is missing). On Debian or Ubuntu: apt-get install -y python3-venv")
+
+
+def quiet(command: list[str]) -> int:
+    """Run something whose failure is answered by another way; answers its code."""
+    return subprocess.run(command, check=False, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+
+
+def installer() -> str | None:
+    """uv: the machine's own, or one that pip puts beside our packages (this Python's, else one of .venv's own); None where neither can be had."""
+    beside = VENV / "installer"
+    inside = os.pathsep.join((str(beside / "bin"), str(beside / "Scripts"), str(PYTHON.parent)))
+    if found := shutil.which("uv") or shutil.which("uv", path=inside):
+        return found
+    get = [*PIP, "requirements-installer.lock", "--target", str(beside)]
+    if quiet([sys.executable, "-m", *get]):
+        bring_pip()
+        quiet([str(PYTHON), "-m", *get])
+    return shutil.which("uv", path=inside)
+
+
+def install_by_uv(lock: str) -> bool:
     """Install by uv, which takes seconds where pip takes a minute; False where there is none for this machine, or the packages come from a place that only pip knows."""
-    inside = shutil.which("uv", path=str(PYTHON.parent))
-    if not (uv := shutil.which("uv") or inside):
-        if subprocess.run([*pip, "requirements-installer.lock"], check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode:
-            return False
-        uv = shutil.which("uv", path=str(PYTHON.parent)) or "uv"
+    if not (uv := installer()):
+        return False
     env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "UV_HTTP_TIMEOUT": "20"}  # two names of one setting
     command = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON), "-r", lock]
     return subprocess.run(command, check=False, cwd=ROOT, env=env, stderr=subprocess.DEVNULL).returncode == 0

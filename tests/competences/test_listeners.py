@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from handrail.competences import actions, tasks
 from handrail.competences.models import Binding, MapRelease, Rating
@@ -14,7 +15,9 @@ from handrail.instruments import actions as instruments
 from handrail.instruments import formats
 from handrail.instruments.formats import Choice, Form, Item, Language
 from handrail.instruments.models import Invitation, Questionnaire, Submission
+from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
+from handrail.kit.models import JournalEntry
 from tests.competences.made import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +122,40 @@ def test_a_closed_round_is_drawn(cast: Any, run_later: Callable[[], int]) -> Non
     run_later()
     assert MapRelease.objects.get(round=made).answers == 7
     assert actions.draw_map(made.version.questionnaire.programme and MapRelease.objects.get(round=made).framework).answers == 7
+
+
+def test_answers_that_came_together_are_rated_as_each_alone(cast: Any, run_later: Callable[[], int]) -> None:
+    make_framework(cast)
+    made = open_round(cast)
+    instruments.invite_to_round(round=made, persons=cast.more_staff(3), by=cast.amal)
+    answer_of = dict(zip(Invitation.objects.filter(round=made), ({"q1": "n1", "q3": "n0"}, {"q1": "n4", "q2": "n1"}, {"q3": "vet_ej"}, {"q3": "n2"}), strict=True))
+    for number, (row, answers) in enumerate(answer_of.items()):
+        instruments.submit_answers(invitation=row, answers=answers, is_complete=True, language="sv", key=f"key-0000000{number}")
+    first = next(iter(answer_of))
+    with clock.at(clock.now() + timedelta(hours=1)):  # somebody answers anew before anything was rated
+        instruments.submit_answers(invitation=first, answers={"q1": "n3"}, is_complete=True, language="sv", key="key-00000009")
+    columns = ("person", "competence", "kind", "level", "rated_by", "rated_at", "round", "submission", "question", "is_latest")
+    everything = list(Submission.objects.order_by("pk").values_list("uid", flat=True))
+    for one in everything:
+        actions.rate_by_answers(submission=one)
+    alone = sorted(Rating.objects.values_list(*columns), key=str)
+    said = sorted(map(str, JournalEntry.objects.filter(name="AnswersRated").values_list("by", "data")))
+    Rating.objects.all().delete()
+    JournalEntry.objects.filter(name="AnswersRated").delete()
+    assert actions.rate_by_all_answers(submissions=everything[::-1]) == len(alone) == 5
+    assert sorted(Rating.objects.values_list(*columns), key=str) == alone
+    assert sorted(map(str, JournalEntry.objects.filter(name="AnswersRated").values_list("by", "data"))) == said
+    assert actions.rate_by_all_answers(submissions=everything) == 0, "once"
+
+
+def test_a_list_of_answers_is_rated_by_one_task(cast: Any, run_later: Callable[[], int]) -> None:
+    make_framework(cast)
+    made = open_round(cast)
+    instruments.invite_to_round(round=made, persons=cast.more_staff(3), by=cast.amal)
+    run_later()
+    instruments.submit_all_answers(
+        [instruments.Answered(row, {"q1": "n2"}, "sv", f"key-0000000{number}") for number, row in enumerate(Invitation.objects.filter(round=made))]
+    )
+    assert [row.task_path for row in DBTaskResult.objects.ready()] == ["handrail.competences.tasks.rate_all_answers"]
+    run_later()
+    assert Rating.objects.filter(level=2).count() == 4

@@ -18,7 +18,7 @@ from handrail.kit import clock
 from handrail.kit.errors import Conflict, RuleBroken
 from handrail.kit.models import JournalEntry, SentMail
 from handrail.people import actions as people
-from handrail.people.models import Person
+from handrail.people.models import Person, Role
 from handrail.programmes import actions as programmes
 from tests.evidence import world
 from tests.evidence.world import APRIL, MARCH
@@ -418,3 +418,27 @@ def test_daily_task_finds_what_was_missed(cast: Any) -> None:
     open_past_months()
     open_past_months()
     assert states(cast) == [(1, "open", 90, 1)]
+
+
+def test_a_list_of_many_signers_goes_by_the_same_rules(cast: Any) -> None:
+    world.terms(cast.programme)
+    birgits, bos, kims = world.month_of_90_and_95(cast, people=[cast.birgit, cast.bo, cast.kim])
+    with pytest.raises(RuleBroken, match="Only the person"):
+        actions.confirm_lists([(cast.birgit, [birgits]), (cast.kim, [bos])])
+    assert not Signature.objects.exists(), "all of them or none"
+    actions.confirm_lists([(cast.birgit, [birgits]), (cast.bo, [bos]), (cast.kim, [kims])])
+    by = dict(Signature.objects.values_list("certificate", "by"))
+    assert by == {one.pk: one.person_id for one in (birgits, bos, kims)}
+    said = {row.by: row.data for row in JournalEntry.objects.filter(name="MonthsConfirmed")}
+    assert said == {one.person.uid: {"certificates": [str(one.uid)]} for one in (birgits, bos, kims)}
+    kims_signer = cast.oskar
+    people.grant_role(person=kims_signer, role=Role.PROCESS_LEADER, programme=cast.programme.uid, organisation=cast.kristianstad, by=None)
+    with pytest.raises(RuleBroken, match="Only the current line manager"):
+        actions.countersign_lists([(cast.lena, [birgits, kims]), (kims_signer, [bos])])
+    assert not LedgerLine.objects.exists()
+    lines = actions.countersign_lists([(cast.lena, [birgits, bos]), (kims_signer, [kims])])
+    assert {line.certificate_id: (line.hours, line.amount) for line in lines} == {one.pk: (3, Decimal("870.00")) for one in (birgits, bos, kims)}
+    told = {row.by: (len(row.data["certificates"]), row.data["hours"]) for row in JournalEntry.objects.filter(name="MonthsCountersigned")}
+    assert told == {cast.lena.uid: (2, 6), kims_signer.uid: (1, 3)}
+    with pytest.raises(Conflict, match="already"):
+        actions.countersign_lists([(cast.lena, [birgits])])

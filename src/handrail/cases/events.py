@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class CaseOpened(Event):
     """A person began."""
 
@@ -18,14 +17,14 @@ class CaseOpened(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CaseReopened(Event):
     """A person came back."""
 
     case: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CaseEnded(Event):
     """A person's stay ended. Why stands in the case alone: the journal is never pruned."""
 
@@ -33,7 +32,7 @@ class CaseEnded(Event):
     ended_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class CaseGivenTo(Event):
     """A case has another caseworker."""
 
@@ -41,7 +40,7 @@ class CaseGivenTo(Event):
     caseworker: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CaseChanged(Event):
     """What a person can, wants and speaks was written down anew; the names of the fields."""
 
@@ -49,7 +48,7 @@ class CaseChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class NeedNoted(Event):
     """A need was written down; not in which field of life."""
 
@@ -57,7 +56,7 @@ class NeedNoted(Event):
     need: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class NeedSettled(Event):
     """A need was met, or is no longer one."""
 
@@ -65,7 +64,7 @@ class NeedSettled(Event):
     state: str
 
 
-@dataclass(frozen=True)
+@fact
 class StepPlanned(Event):
     """A step towards a need got its day."""
 
@@ -74,14 +73,14 @@ class StepPlanned(Event):
     due_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class StepDone(Event):
     """A step was taken."""
 
     step: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class NoteSealed(Event):
     """A sensitive note was written; nothing of what it says, nor what it is about."""
 
@@ -89,7 +88,7 @@ class NoteSealed(Event):
     note: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class NoteOpened(Event):
     """A sensitive note was opened by somebody with a reason."""
 
@@ -98,7 +97,7 @@ class NoteOpened(Event):
     is_emergency: bool
 
 
-@dataclass(frozen=True)
+@fact
 class GlassBroken(Event):
     """Somebody outside a case opened its sealed notes in an emergency."""
 

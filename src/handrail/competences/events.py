@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class FrameworkImported(Event):
     """A framework was brought in, or its texts brought up to date."""
 
@@ -19,7 +18,7 @@ class FrameworkImported(Event):
     retired: int
 
 
-@dataclass(frozen=True)
+@fact
 class FrameworkChanged(Event):
     """An area or a competence of a framework was written or changed."""
 
@@ -28,7 +27,7 @@ class FrameworkChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ProfileAdded(Event):
     """A role profile was added."""
 
@@ -36,7 +35,7 @@ class ProfileAdded(Event):
     framework: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ProfileChanged(Event):
     """A role profile was renamed, or other job titles lead to it."""
 
@@ -45,7 +44,7 @@ class ProfileChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class TargetsSet(Event):
     """A role profile asks other levels, or weighs them otherwise."""
 
@@ -54,7 +53,7 @@ class TargetsSet(Event):
     competences: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ProfileAssigned(Event):
     """A person was given a role profile."""
 
@@ -62,7 +61,7 @@ class ProfileAssigned(Event):
     profile: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ProfilesAssigned(Event):
     """Many people were given role profiles by their job titles."""
 
@@ -71,7 +70,7 @@ class ProfilesAssigned(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionsBound(Event):
     """The questions of a questionnaire's version were bound to competences."""
 
@@ -79,7 +78,7 @@ class QuestionsBound(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class PersonRated(Event):
     """Somebody gave a person a level in a competence; which level, nobody reads here."""
 
@@ -91,7 +90,7 @@ class PersonRated(Event):
     round: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class AnswersRated(Event):
     """The answers of one submission became ratings."""
 
@@ -103,7 +102,7 @@ class AnswersRated(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class LevelsShared(Event):
     """A person lets a line manager see levels."""
 
@@ -111,7 +110,7 @@ class LevelsShared(Event):
     manager: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SharingEnded(Event):
     """A line manager no longer sees a person's levels."""
 
@@ -119,7 +118,7 @@ class SharingEnded(Event):
     manager: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SharingAsked(Event):
     """A line manager asked to see a person's levels."""
 
@@ -128,7 +127,7 @@ class SharingAsked(Event):
     manager: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SharingDeclined(Event):
     """A person does not want to share levels with a line manager."""
 
@@ -137,7 +136,7 @@ class SharingDeclined(Event):
     manager: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MapDrawn(Event):
     """The map of a measurement was drawn."""
 

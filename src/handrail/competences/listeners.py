@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handrail.competences import actions, queries, tasks
 from handrail.competences.events import AnswersRated, PersonRated, TargetsSet
 from handrail.instruments.events import AnswersReceived, QuestionnairePublished, RoundClosed
-from handrail.kit.events import on
+from handrail.kit.events import on, on_all
 from handrail.kit.later import daily, later
 from handrail.people.events import PersonErased
 from handrail.people.queries import person_named
@@ -27,17 +28,20 @@ def bind(event: QuestionnairePublished) -> None:
     actions.bind_questions(version=queries.version_by_uid(event.version))
 
 
-@on(AnswersReceived)
-def rate(event: AnswersReceived) -> None:
-    """A whole set of answers becomes ratings soon after it is safe."""
-    later(tasks.rate_answers, submission=event.submission)
+@on_all(AnswersReceived)
+def rate(events: Sequence[AnswersReceived]) -> None:
+    """Whole sets of answers become ratings soon after they are safe."""
+    if len(events) == 1:
+        later(tasks.rate_answers, submission=events[0].submission)
+    else:
+        later(tasks.rate_all_answers, submissions=[str(event.submission) for event in events])
 
 
-@on(AnswersRated)
-def redraw_after_answers(event: AnswersRated) -> None:
+@on_all(AnswersRated)
+def redraw_after_answers(events: Sequence[AnswersRated]) -> None:
     """New ratings reach the map."""
-    for framework in event.frameworks:
-        _redraw(framework, event.round)
+    for framework, round in dict.fromkeys((framework, event.round) for event in events for framework in event.frameworks):
+        _redraw(framework, round)
 
 
 @on(PersonRated)

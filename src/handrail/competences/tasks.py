@@ -18,6 +18,12 @@ def rate_answers(submission: str) -> None:
 
 
 @task()
+def rate_all_answers(submissions: list[str]) -> None:
+    """Turn the answers of submissions that came together into ratings."""
+    actions.rate_by_all_answers(submissions=[UUID(one) for one in submissions])
+
+
+@task()
 def redraw_map(framework: str, round: str = "") -> None:
     """Draw the map of one measurement anew (or of all), as far as two looks may differ."""
     found = queries.framework_by_uid(UUID(framework))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class ModuleAdded(Event):
     """A module was added to a programme."""
 
@@ -16,7 +15,7 @@ class ModuleAdded(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ModuleChanged(Event):
     """Some of a module's facts were changed."""
 
@@ -24,14 +23,14 @@ class ModuleChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ModuleRetired(Event):
     """A module is no longer offered; sessions held before stay."""
 
     module: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class OutcomeAdded(Event):
     """A module gained a learning outcome."""
 
@@ -40,7 +39,7 @@ class OutcomeAdded(Event):
     competence: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class OutcomeChanged(Event):
     """A learning outcome was reworded, or leads elsewhere."""
 
@@ -49,7 +48,7 @@ class OutcomeChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class OutcomeRemoved(Event):
     """A module lost a learning outcome."""
 

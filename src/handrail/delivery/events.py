@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class PlaceAdded(Event):
     """A room was added where sessions can be held."""
 
@@ -17,7 +16,7 @@ class PlaceAdded(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SessionScheduled(Event):
     """A session was put on the calendar, or as a candidate before the planner."""
 
@@ -26,7 +25,7 @@ class SessionScheduled(Event):
     state: str
 
 
-@dataclass(frozen=True)
+@fact
 class SessionPlanned(Event):
     """A candidate became a session that will be held."""
 
@@ -34,7 +33,7 @@ class SessionPlanned(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SessionChanged(Event):
     """Time, room, trainer or number of seats of a session changed."""
 
@@ -42,7 +41,7 @@ class SessionChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class SessionCancelled(Event):
     """A session will not be held; so many had a seat or waited for one."""
 
@@ -51,7 +50,7 @@ class SessionCancelled(Event):
     seats: int
 
 
-@dataclass(frozen=True)
+@fact
 class SessionHeld(Event):
     """A session was held."""
 
@@ -60,7 +59,7 @@ class SessionHeld(Event):
     month: date
 
 
-@dataclass(frozen=True)
+@fact
 class SeatsOffered(Event):
     """People were invited to a session, put on its waiting list, or asked for at their manager's."""
 
@@ -68,7 +67,7 @@ class SeatsOffered(Event):
     seats: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class SeatsFreed(Event):
     """Seats went to the first on the waiting list."""
 
@@ -76,7 +75,7 @@ class SeatsFreed(Event):
     seats: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class SeatAnswered(Event):
     """Somebody said yes or no to a seat."""
 
@@ -85,7 +84,7 @@ class SeatAnswered(Event):
     state: str
 
 
-@dataclass(frozen=True)
+@fact
 class SeatDecided(Event):
     """A manager approved or refused a seat, or it was taken back."""
 
@@ -94,7 +93,7 @@ class SeatDecided(Event):
     state: str
 
 
-@dataclass(frozen=True)
+@fact
 class AttendanceRecorded(Event):
     """Minutes of a person in a session were recorded, or corrected (`replaces`). `month` is the first day of the session's local month."""
 
@@ -105,7 +104,7 @@ class AttendanceRecorded(Event):
     replaces: UUID | None = None
 
 
-@dataclass(frozen=True)
+@fact
 class GroupsFormed(Event):
     """A session's people were parted into groups."""
 
@@ -113,7 +112,7 @@ class GroupsFormed(Event):
     groups: int
 
 
-@dataclass(frozen=True)
+@fact
 class GroupChanged(Event):
     """Somebody moved to another group."""
 
@@ -122,7 +121,7 @@ class GroupChanged(Event):
     seat: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class GroupProductSaved(Event):
     """A group saved a version of what it made."""
 
@@ -131,21 +130,21 @@ class GroupProductSaved(Event):
     session: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CalendarSubscribed(Event):
     """Somebody made an address for their own calendar; earlier ones ended with it."""
 
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CalendarEnded(Event):
     """Somebody ended the addresses of their own calendar."""
 
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class LateCheckInCame(Event):
     """Somebody who is not on the saved list had checked in without a line; whoever leads the session decides."""
 
@@ -154,7 +153,7 @@ class LateCheckInCame(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class LateCheckInSettled(Event):
     """Whoever leads the session said whether a late check-in counts."""
 

@@ -7,12 +7,15 @@ from uuid import UUID
 from handrail.delivery import actions, queries
 from handrail.kit.later import daily, task
 
+AT_ONCE = 50  # mails that are written in one short transaction
+
 
 @task()
 def tell_seats(session: str) -> None:
     """Tell everybody whose seat in a session changed since they were last told."""
-    for seat in queries.untold_seats(UUID(session)):
-        actions.tell_seat(seat=seat)
+    seats = queries.untold_seats(UUID(session))
+    for start in range(0, len(seats), AT_ONCE):
+        actions.tell_seats(seats=seats[start : start + AT_ONCE])
 
 
 @daily("delivery-reminders")

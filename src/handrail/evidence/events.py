@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class FunderRuleAdded(Event):
     """A rule of how hours are counted was added, with its source."""
 
@@ -18,7 +17,7 @@ class FunderRuleAdded(Event):
     valid_from: date
 
 
-@dataclass(frozen=True)
+@fact
 class UnitCostAdded(Event):
     """What an hour is worth was added for a period, with its source."""
 
@@ -28,7 +27,7 @@ class UnitCostAdded(Event):
     valid_to: date
 
 
-@dataclass(frozen=True)
+@fact
 class MonthOpened(Event):
     """A month was listed for signing; `tell` asks for a mail to each participant."""
 
@@ -38,7 +37,7 @@ class MonthOpened(Event):
     tell: bool = False
 
 
-@dataclass(frozen=True)
+@fact
 class MonthChanged(Event):
     """One person's month was listed anew because attendance changed; signatures of the replaced version are void."""
 
@@ -48,14 +47,14 @@ class MonthChanged(Event):
     month: date
 
 
-@dataclass(frozen=True)
+@fact
 class MonthsConfirmed(Event):
     """A participant confirmed own months."""
 
     certificates: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class MonthsCountersigned(Event):
     """A manager countersigned months; their hours stand in the ledger."""
 
@@ -63,7 +62,7 @@ class MonthsCountersigned(Event):
     hours: int
 
 
-@dataclass(frozen=True)
+@fact
 class MonthObjected(Event):
     """A participant said that something in a month is wrong; the words stay with the month."""
 
@@ -71,7 +70,7 @@ class MonthObjected(Event):
     certificate: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ObjectionSettled(Event):
     """Somebody answered what a participant said was wrong."""
 
@@ -79,7 +78,7 @@ class ObjectionSettled(Event):
     certificate: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MonthSubmitted(Event):
     """A month was handed in to the funder and is frozen."""
 
@@ -90,7 +89,7 @@ class MonthSubmitted(Event):
     digest: str
 
 
-@dataclass(frozen=True)
+@fact
 class RemindersSent(Event):
     """People who have not confirmed a month were reminded."""
 
@@ -100,7 +99,7 @@ class RemindersSent(Event):
     people: int
 
 
-@dataclass(frozen=True)
+@fact
 class SampleDrawn(Event):
     """The auditor drew a sample of participants of a month."""
 
@@ -110,7 +109,7 @@ class SampleDrawn(Event):
     size: int
 
 
-@dataclass(frozen=True)
+@fact
 class SampleNamesOpened(Event):
     """Names of a drawn sample were opened; the reason stands with the sample."""
 
@@ -118,7 +117,7 @@ class SampleNamesOpened(Event):
     participations: tuple[UUID, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class SheetTaken(Event):
     """A monthly sheet or summary was downloaded; `names` says whether it carried names."""
 

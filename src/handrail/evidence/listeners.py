@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handrail.delivery.events import AttendanceRecorded
 from handrail.evidence import actions, rules, tasks
 from handrail.evidence.events import MonthOpened, MonthsCountersigned, MonthSubmitted
 from handrail.kit import clock
-from handrail.kit.events import Event, on
+from handrail.kit.events import Event, on, on_all
 from handrail.kit.later import later
 from handrail.people.events import PersonErased
 from handrail.people.queries import person_named
@@ -29,8 +31,8 @@ def review_month_later(event: AttendanceRecorded) -> None:
         later(tasks.review_person_month, session=event.session, person=event.person, month=event.month.isoformat())
 
 
-@on(MonthOpened, MonthsCountersigned, MonthSubmitted)
-def keep_tallies_later(event: Event) -> None:
+@on_all(MonthOpened, MonthsCountersigned, MonthSubmitted)
+def keep_tallies_later(_events: Sequence[Event]) -> None:
     """Until sums are kept, whoever looks has the changed months added up."""
     later(tasks.keep_tallies)
 

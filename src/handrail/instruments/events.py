@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class QuestionnairePublished(Event):
     """A version of a questionnaire stands; `competences` are the codes that its questions name."""
 
@@ -20,7 +19,7 @@ class QuestionnairePublished(Event):
     competences: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class RoundOpened(Event):
     """A round was set up: which version, about whom, from when to when."""
 
@@ -33,7 +32,7 @@ class RoundOpened(Event):
     closes_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class PeopleInvited(Event):
     """People were put on a round's list."""
 
@@ -42,7 +41,7 @@ class PeopleInvited(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class InvitationsSent(Event):
     """Personal links were promised to people on the list, at an instant that marks them."""
 
@@ -52,7 +51,7 @@ class InvitationsSent(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class PeopleReminded(Event):
     """Those who had not answered were reminded, at an instant that marks them."""
 
@@ -62,7 +61,7 @@ class PeopleReminded(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class RoundClosed(Event):
     """A round ended; nothing more comes in."""
 
@@ -72,7 +71,7 @@ class RoundClosed(Event):
     invited: int
 
 
-@dataclass(frozen=True)
+@fact
 class AnswersSaved(Event):
     """A part of the answers was kept; the person is not done."""
 
@@ -81,7 +80,7 @@ class AnswersSaved(Event):
     round: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class AnswersReceived(Event):
     """Somebody sent a whole set of answers; an earlier set stays beside it."""
 
@@ -95,7 +94,7 @@ class AnswersReceived(Event):
     phase: str
 
 
-@dataclass(frozen=True)
+@fact
 class SetAsideSettled(Event):
     """A person looked at answers that came under a used key, and said what becomes of them."""
 

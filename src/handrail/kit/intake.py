@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,15 @@ class Receipt:
         return {"new": 201, "again": 200, "aside": 422}[self.state]
 
 
+@dataclass(frozen=True)
+class Brought:
+    """One of several things that came at once."""
+
+    key: str
+    scope: str
+    content: Any
+
+
 def take_once(
     *, key: str, scope: str, content: Any, perform: Callable[[], UUID | None], programme: UUID | None = None
 ) -> Receipt:
@@ -41,7 +50,7 @@ def take_once(
     if not 8 <= len(key) <= 80:
         raise RuleBroken(_("The page sent no key of its own. Reload it and send again."))
     sha256 = ids.digest(content)
-    scoped = f"{scope}:{key}" if len(scope) + len(key) < 79 else ids.hashed(f"{scope}:{key}")
+    scoped = _scoped(scope, key)
     if earlier := Received.objects.filter(key=scoped).first():
         return _seen(earlier, key, scope, sha256, content, programme)
     try:
@@ -56,6 +65,46 @@ def take_once(
             raise
         return _seen(earlier, key, scope, sha256, content, programme)
     return Receipt(key, sha256, result, "new")
+
+
+def take_all_once(
+    brought: Sequence[Brought], *, perform: Callable[[list[int]], Sequence[UUID | None]], programme: UUID | None = None
+) -> list[Receipt]:
+    """The same for a list brought along at once: `perform` gets the places in the list that are new and does them in one transaction, all or none.
+
+    Raises what `take_once` raises, and ValueError when a key stands in the list twice.
+    """
+    if any(not 8 <= len(one.key) <= 80 for one in brought):
+        raise RuleBroken(_("The page sent no key of its own. Reload it and send again."))
+    keys = [_scoped(one.scope, one.key) for one in brought]
+    digests = [ids.digest(one.content) for one in brought]
+    if len(set(keys)) < len(keys):
+        raise ValueError("A key stands in the list twice.")
+    earlier = {row.key: row for row in Received.objects.filter(key__in=keys)}
+    new = [place for place, key in enumerate(keys) if key not in earlier]
+    now = clock.now()
+    result: dict[int, UUID | None] = {}
+    try:
+        with transaction.atomic():
+            rows = Received.objects.bulk_create(Received(key=keys[place], scope=brought[place].scope, sha256=digests[place], at=now) for place in new)
+            result = dict(zip(new, perform(new), strict=True)) if new else {}
+            for row, uid in zip(rows, result.values(), strict=True):
+                row.result = uid
+            Received.objects.bulk_update(rows, ["result"], batch_size=200)
+    except IntegrityError:
+        if not Received.objects.filter(key__in=[keys[place] for place in new]).exists():  # the clash was inside `perform`, not about a key
+            raise
+        return take_all_once(brought, perform=perform, programme=programme)
+    return [
+        Receipt(one.key, digests[place], result[place], "new")
+        if place in result
+        else _seen(earlier[keys[place]], one.key, one.scope, digests[place], one.content, programme)
+        for place, one in enumerate(brought)
+    ]
+
+
+def _scoped(scope: str, key: str) -> str:
+    return f"{scope}:{key}" if len(scope) + len(key) < 79 else ids.hashed(f"{scope}:{key}")
 
 
 def _seen(earlier: Received, key: str, scope: str, sha256: str, content: Any, programme: UUID | None) -> Receipt:

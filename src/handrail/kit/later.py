@@ -111,15 +111,27 @@ def run_waiting(limit: int = 1000) -> int:
 
     ran = 0
     while rows := list(DBTaskResult.objects.ready()[: min(200, limit - ran)]):
-        for row in rows:
-            row.claim("here")
+        for done, row in enumerate(rows):
             ran += 1
             try:
-                row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
+                row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
             except Exception as fault:
+                _note_run(rows[:done])
+                row.claim("here")
                 row.set_failed(fault)
                 raise
+        _note_run(rows)
     return ran
+
+
+def _note_run(rows: list[Any]) -> None:
+    """Note what ran here: as claiming and ending each would, in one step for all."""
+    from django_tasks_db.models import DBTaskResult
+
+    now = clock.real_now()
+    DBTaskResult.objects.filter(pk__in=[row.pk for row in rows]).update(
+        status="SUCCESSFUL", started_at=now, finished_at=now, worker_ids=["here"], return_value=None, exception_class_path="", traceback="",
+    )  # fmt: skip
 
 
 def queue_seconds() -> int:

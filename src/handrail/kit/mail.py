@@ -62,4 +62,4 @@ def deliver_mail(uid: str) -> None:
     mail.sent_at = clock.now()
     if not settings.LOCAL_MODE:
         mail.text, mail.html, mail.attachments = "", "", []
-    mail.save()
+    mail.save(update_fields=["sent_at", "text", "html", "attachments"])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class TermsSet(Event):
     """A programme agreed when calls are answered; the names of what changed."""
 
@@ -17,7 +16,7 @@ class TermsSet(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class DraftLanguageSwitched(Event):
     """A language whose texts nobody has checked was switched on or off, knowingly."""
 
@@ -26,7 +25,7 @@ class DraftLanguageSwitched(Event):
     is_on: bool
 
 
-@dataclass(frozen=True)
+@fact
 class MentorRecruited(Event):
     """Somebody became a mentor."""
 
@@ -35,7 +34,7 @@ class MentorRecruited(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MentorChanged(Event):
     """What is known of a mentor changed; the names of the fields."""
 
@@ -43,7 +42,7 @@ class MentorChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class MentorPrepared(Event):
     """A mentor was prepared."""
 
@@ -51,14 +50,14 @@ class MentorPrepared(Event):
     prepared_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class MentorLeft(Event):
     """Somebody is no longer a mentor."""
 
     mentor: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MentorMatched(Event):
     """A person has a mentor."""
 
@@ -68,7 +67,7 @@ class MentorMatched(Event):
     backup: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class BackupNamed(Event):
     """Somebody else stands behind a mentor."""
 
@@ -76,7 +75,7 @@ class BackupNamed(Event):
     backup: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class MentorRelieved(Event):
     """A mentorship ended, and why."""
 
@@ -84,7 +83,7 @@ class MentorRelieved(Event):
     reason: str
 
 
-@dataclass(frozen=True)
+@fact
 class NextContactAgreed(Event):
     """A mentor and a person agreed when they speak next."""
 
@@ -92,14 +91,14 @@ class NextContactAgreed(Event):
     next_on: date | None
 
 
-@dataclass(frozen=True)
+@fact
 class NoteKept(Event):
     """A mentor wrote something for themselves; nothing of what it says."""
 
     mentorship: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ContactLogged(Event):
     """Minutes of contact were noted."""
 
@@ -109,7 +108,7 @@ class ContactLogged(Event):
     how: str
 
 
-@dataclass(frozen=True)
+@fact
 class LifelineMade(Event):
     """A person got a link, and any earlier one ended."""
 
@@ -117,14 +116,14 @@ class LifelineMade(Event):
     case: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class LifelineEnded(Event):
     """A person's links no longer work."""
 
     lifeline: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CallMade(Event):
     """Somebody asked for their mentor."""
 
@@ -132,7 +131,7 @@ class CallMade(Event):
     lifeline: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CallTold(Event):
     """Somebody was told of a call; `next_at` is when the next one will be."""
 
@@ -141,7 +140,7 @@ class CallTold(Event):
     next_at: datetime | None
 
 
-@dataclass(frozen=True)
+@fact
 class CallAnswered(Event):
     """Somebody saw the call and rings."""
 
@@ -150,7 +149,7 @@ class CallAnswered(Event):
     next_at: datetime | None
 
 
-@dataclass(frozen=True)
+@fact
 class CallEnded(Event):
     """A call is over: reached, taken back, or closed."""
 

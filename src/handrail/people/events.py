@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class OrganisationAdded(Event):
     """An organisation was added."""
 
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class UnitAdded(Event):
     """A unit of an organisation was added."""
 
@@ -24,14 +23,14 @@ class UnitAdded(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PersonAdded(Event):
     """A person was added."""
 
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PersonEmployed(Event):
     """A person began to work for an organisation."""
 
@@ -40,7 +39,7 @@ class PersonEmployed(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class EmploymentEnded(Event):
     """A person stopped working for an organisation."""
 
@@ -50,7 +49,7 @@ class EmploymentEnded(Event):
     on: date
 
 
-@dataclass(frozen=True)
+@fact
 class RoleGranted(Event):
     """A person was given a role."""
 
@@ -62,7 +61,7 @@ class RoleGranted(Event):
     unit: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class RoleEnded(Event):
     """A person no longer holds a role."""
 
@@ -73,14 +72,14 @@ class RoleEnded(Event):
     organisation: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class PersonInvited(Event):
     """A person was sent a link to choose a password."""
 
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class AccountOpened(Event):
     """A person got a way to sign in."""
 
@@ -88,7 +87,7 @@ class AccountOpened(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class AccountClosed(Event):
     """A person can no longer sign in; every session ended at once."""
 
@@ -96,7 +95,7 @@ class AccountClosed(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class AccountReopened(Event):
     """A person can sign in again."""
 
@@ -104,7 +103,7 @@ class AccountReopened(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SessionsEnded(Event):
     """Every device of a person was signed out."""
 
@@ -112,7 +111,7 @@ class SessionsEnded(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class SecondFactorAdded(Event):
     """A person set up a passkey (`webauthn`) or an app with codes (`totp`)."""
 
@@ -121,7 +120,7 @@ class SecondFactorAdded(Event):
     kind: str
 
 
-@dataclass(frozen=True)
+@fact
 class SecondFactorRemoved(Event):
     """A passkey or an app with codes no longer signs a person in."""
 
@@ -130,14 +129,14 @@ class SecondFactorRemoved(Event):
     kind: str
 
 
-@dataclass(frozen=True)
+@fact
 class RecoveryAsked(Event):
     """Somebody asked to be let in again; without an account when nobody signs in with the address."""
 
     account: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class RecoveryOpened(Event):
     """An administrator opened a recovery; `checked` says how the person's identity was checked."""
 
@@ -147,7 +146,7 @@ class RecoveryOpened(Event):
     checked: str
 
 
-@dataclass(frozen=True)
+@fact
 class RecoveryConfirmed(Event):
     """A second administrator agreed: passkeys, app and password no longer sign in, every session ended."""
 
@@ -156,7 +155,7 @@ class RecoveryConfirmed(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class RecoveryStopped(Event):
     """The person or an administrator stopped a recovery."""
 
@@ -165,7 +164,7 @@ class RecoveryStopped(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class RecoveryFinished(Event):
     """A person came in again with a new password."""
 
@@ -174,7 +173,7 @@ class RecoveryFinished(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ErasureAsked(Event):
     """Somebody asked to erase a person; another has to agree."""
 
@@ -183,7 +182,7 @@ class ErasureAsked(Event):
     reason: str
 
 
-@dataclass(frozen=True)
+@fact
 class ErasureStopped(Event):
     """An erasure that was asked for will not be done."""
 
@@ -191,7 +190,7 @@ class ErasureStopped(Event):
     person: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PersonErased(Event):
     """A person is being erased: every app forgets its own part in the same transaction, the highest first; name and address go last."""
 
@@ -199,7 +198,7 @@ class PersonErased(Event):
     reason: str
 
 
-@dataclass(frozen=True)
+@fact
 class StaffListUploaded(Event):
     """A staff list was brought in; nothing has been saved of it yet."""
 
@@ -208,7 +207,7 @@ class StaffListUploaded(Event):
     rows: int
 
 
-@dataclass(frozen=True)
+@fact
 class StaffListApplied(Event):
     """A staff list was saved: how many joined, changed and left."""
 
@@ -219,7 +218,7 @@ class StaffListApplied(Event):
     left: int
 
 
-@dataclass(frozen=True)
+@fact
 class StaffListDiscarded(Event):
     """A staff list was thrown away unsaved."""
 
@@ -227,7 +226,7 @@ class StaffListDiscarded(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ConsentGiven(Event):
     """A person agreed that certain facts may be told to somebody."""
 
@@ -237,7 +236,7 @@ class ConsentGiven(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ConsentWithdrawn(Event):
     """A person took an agreement back: it ends at once."""
 

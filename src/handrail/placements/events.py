@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class CompanyAdded(Event):
     """A company wants to take people in."""
 
@@ -17,7 +16,7 @@ class CompanyAdded(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CompanyChanged(Event):
     """What is known of a company was written anew; the names of the fields."""
 
@@ -25,7 +24,7 @@ class CompanyChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class CompanyWithdrew(Event):
     """A company takes in nobody any more."""
 
@@ -33,7 +32,7 @@ class CompanyWithdrew(Event):
     withdrawn_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class ContactAdded(Event):
     """A company named somebody to ring."""
 
@@ -41,7 +40,7 @@ class ContactAdded(Event):
     contact: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ContactEnded(Event):
     """Somebody is no longer a company's contact."""
 
@@ -49,7 +48,7 @@ class ContactEnded(Event):
     contact: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PositionOffered(Event):
     """A company offers something to do."""
 
@@ -57,14 +56,14 @@ class PositionOffered(Event):
     company: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PositionClosed(Event):
     """Something to do is no longer offered."""
 
     position: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PlacementAgreed(Event):
     """A named person decided that somebody goes to a position; it is being prepared."""
 
@@ -74,7 +73,7 @@ class PlacementAgreed(Event):
     over_limit: bool
 
 
-@dataclass(frozen=True)
+@fact
 class PlacementSigned(Event):
     """One part agreed to a placement."""
 
@@ -82,7 +81,7 @@ class PlacementSigned(Event):
     part: str
 
 
-@dataclass(frozen=True)
+@fact
 class PreparationSettled(Event):
     """An item of a company's preparation is done, or waived with a reason."""
 
@@ -91,7 +90,7 @@ class PreparationSettled(Event):
     waived: bool
 
 
-@dataclass(frozen=True)
+@fact
 class PlacementStarted(Event):
     """The first company day."""
 
@@ -100,7 +99,7 @@ class PlacementStarted(Event):
     starts_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class PlacementExtended(Event):
     """A placement goes on longer."""
 
@@ -108,7 +107,7 @@ class PlacementExtended(Event):
     until: date
 
 
-@dataclass(frozen=True)
+@fact
 class PlacementEnded(Event):
     """A placement ended: completed, stopped early or called off."""
 
@@ -118,7 +117,7 @@ class PlacementEnded(Event):
     ended_on: date
 
 
-@dataclass(frozen=True)
+@fact
 class FollowUpHeld(Event):
     """A follow-up talk took place."""
 
@@ -126,7 +125,7 @@ class FollowUpHeld(Event):
     week: int
 
 
-@dataclass(frozen=True)
+@fact
 class WorkStatusNoted(Event):
     """It was noted what somebody does at one of the clocks' days, with or without evidence."""
 
@@ -136,7 +135,7 @@ class WorkStatusNoted(Event):
     has_evidence: bool
 
 
-@dataclass(frozen=True)
+@fact
 class HistoriesBroughtIn(Event):
     """People with their histories came from a workbook, all or none."""
 

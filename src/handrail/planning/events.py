@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class PlanAsked(Event):
     """Somebody asked for a plan; it is computed in the background."""
 
@@ -16,7 +15,7 @@ class PlanAsked(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PlanProposed(Event):
     """A plan has been computed and can be looked at."""
 
@@ -26,7 +25,7 @@ class PlanProposed(Event):
     seats: int
 
 
-@dataclass(frozen=True)
+@fact
 class PlanFailed(Event):
     """A plan could not be computed."""
 
@@ -34,7 +33,7 @@ class PlanFailed(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PlanAdopted(Event):
     """People took a plan up: its sessions are planned and its seats offered."""
 
@@ -44,7 +43,7 @@ class PlanAdopted(Event):
     seats: int
 
 
-@dataclass(frozen=True)
+@fact
 class Pinned(Event):
     """A person decided something that every plan must respect."""
 
@@ -54,7 +53,7 @@ class Pinned(Event):
     kind: str
 
 
-@dataclass(frozen=True)
+@fact
 class PinLifted(Event):
     """Such a decision no longer holds."""
 
@@ -62,7 +61,7 @@ class PinLifted(Event):
     session: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class OrganisationalPlanSaved(Event):
     """A municipality's organisational plan was written or renewed."""
 
@@ -72,7 +71,7 @@ class OrganisationalPlanSaved(Event):
     version: int
 
 
-@dataclass(frozen=True)
+@fact
 class MeasureDone(Event):
     """A measure of an organisational plan was done."""
 

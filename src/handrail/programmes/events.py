@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from handrail.kit.events import Event
+from handrail.kit.events import Event, fact
 
 
-@dataclass(frozen=True)
+@fact
 class ProgrammeStarted(Event):
     """A programme was entered."""
 
@@ -17,7 +16,7 @@ class ProgrammeStarted(Event):
     owner: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PartnerAdded(Event):
     """An organisation takes part in a programme."""
 
@@ -26,7 +25,7 @@ class PartnerAdded(Event):
     part: str
 
 
-@dataclass(frozen=True)
+@fact
 class ContactPersonNamed(Event):
     """Messages from the public page to this partner now go to somebody else."""
 
@@ -35,7 +34,7 @@ class ContactPersonNamed(Event):
     person: UUID | None
 
 
-@dataclass(frozen=True)
+@fact
 class FundingLineAdded(Event):
     """Money and the share that participation must bring were entered."""
 
@@ -43,7 +42,7 @@ class FundingLineAdded(Event):
     line: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class AreaAdded(Event):
     """A development area was named."""
 
@@ -51,7 +50,7 @@ class AreaAdded(Event):
     area: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class TargetGroupAdded(Event):
     """A target group was named."""
 
@@ -59,7 +58,7 @@ class TargetGroupAdded(Event):
     target_group: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PublicPageChanged(Event):
     """What visitors read about the programme was changed; `fields` names what."""
 
@@ -67,7 +66,7 @@ class PublicPageChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class PersonEnrolled(Event):
     """A person takes part in a programme."""
 
@@ -77,7 +76,7 @@ class PersonEnrolled(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class PeopleEnrolled(Event):
     """Several people of one organisation take part in a programme."""
 
@@ -86,7 +85,7 @@ class PeopleEnrolled(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class ParticipationEnded(Event):
     """A person no longer takes part."""
 
@@ -96,7 +95,7 @@ class ParticipationEnded(Event):
     on: date
 
 
-@dataclass(frozen=True)
+@fact
 class ContactMarked(Event):
     """Participants were marked as having direct or indirect contact with newcomers."""
 
@@ -105,7 +104,7 @@ class ContactMarked(Event):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class MessageReceived(Event):
     """A visitor wrote to a partner through the public page."""
 
@@ -114,7 +113,7 @@ class MessageReceived(Event):
     organisation: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MessageAnswered(Event):
     """Somebody noted that a visitor's message was answered."""
 
@@ -122,7 +121,7 @@ class MessageAnswered(Event):
     programme: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class MessagesForgotten(Event):
     """Visitors' messages were erased because their time had passed."""
 

@@ -15,7 +15,7 @@ from handrail.competences.actions.frameworks import (
 )
 from handrail.competences.actions.imports import FrameworkPreview, import_framework, preview_framework, save_framework
 from handrail.competences.actions.maps import draw_map, draw_measurement, mark_stale
-from handrail.competences.actions.ratings import bind_questions, rate_by_answers, rate_person
+from handrail.competences.actions.ratings import bind_questions, rate_by_all_answers, rate_by_answers, rate_person
 from handrail.competences.actions.sharing import ask_to_share, decline_sharing, end_sharing, share_levels
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "import_framework",
     "mark_stale",
     "preview_framework",
+    "rate_by_all_answers",
     "rate_by_answers",
     "rate_person",
     "retire_competence",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +21,7 @@ from handrail.instruments.queries import form_of
 from handrail.instruments.rules import levels_of as levels_in_answers
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
-from handrail.kit.events import announce
+from handrail.kit.events import announce, announce_each
 from handrail.kit.text import _
 from handrail.people.models import Person
 
@@ -42,10 +44,8 @@ def rate_person(
         raise RuleBroken(_("The competence “%(code)s” is no longer in use.") % {"code": competence.code}, field="competence")
     if len(note) > LONGEST_NOTE:
         raise RuleBroken(_("The note is longer than 300 characters. Shorten it."), field="note")
-    [rating] = _rate(
-        person_id=person.pk, kind=kind, levels={competence.pk: (level, question)}, by=by, note=note, round=round, submission=submission,
-        rated_at=rated_at or clock.now(),
-    )  # fmt: skip
+    given = _Given(person.pk, {competence.pk: (level, question)}, by, rated_at or clock.now(), submission, note)
+    [rating] = _rate([given], kind=kind, round=round)
     announce(
         PersonRated(
             rating.uid, person.uid, competence.uid, competence.framework.uid, kind, round.uid if round else None
@@ -55,24 +55,59 @@ def rate_person(
     return rating
 
 
-@transaction.atomic
 def rate_by_answers(*, submission: UUID) -> int:
     """Turn the answers of a complete submission into ratings, once: own or the manager's, as the round asked.
 
     Answers how many ratings were made; the same submission again makes none. Several questions about one competence give their
     mean, halves downwards; "don't know" gives no rating.
     """
-    row = (
-        Submission.objects.select_related("invitation__round__version", "invitation__about", "invitation__respondent")
-        .filter(uid=submission, is_complete=True)
-        .first()
+    return rate_by_all_answers(submissions=[submission])
+
+
+@transaction.atomic
+def rate_by_all_answers(*, submissions: Sequence[UUID]) -> int:
+    """Turn the answers of several complete submissions into ratings, each once, as one of them alone would be; answers how many ratings were made."""
+    rated = set(Rating.objects.filter(submission__in=submissions).values_list("submission", flat=True))
+    rows = list(
+        Submission.objects.select_related("invitation__about", "invitation__respondent")
+        .filter(uid__in=[one for one in submissions if one not in rated], is_complete=True, invitation__about__erased_at=None)
+        .order_by("pk")
     )
-    if row is None or row.invitation.about.erased_at is not None or Rating.objects.filter(submission=submission).exists():
-        return 0
-    invitation, round = row.invitation, row.invitation.round
-    bindings = Binding.objects.filter(question__version=round.version, competence__retired_at=None).values_list(
-        "question__name", "competence_id", "competence__framework__uid"
-    )
+    rounds = Round.objects.select_related("version").in_bulk({row.invitation.round_id for row in rows})
+    made, facts = 0, []
+    for round_id, some in _in_turns(rows):
+        round = rounds[round_id]
+        kind = Rating.Kind.SELF if round.respondent == Round.Respondent.SELF else Rating.Kind.MANAGER
+        bindings = list(
+            Binding.objects.filter(question__version=round.version, competence__retired_at=None).values_list(
+                "question__name", "competence_id", "competence__framework__uid"
+            )
+        )
+        given = []
+        for row in some:
+            levels, frameworks = _levels_said(row, round, bindings)
+            if levels:
+                about, by = row.invitation.about, row.invitation.respondent
+                given.append(_Given(about.pk, levels, by, row.received_at, submission=row.uid))
+                facts.append((AnswersRated(row.uid, about.uid, tuple(sorted(frameworks)), kind, round.uid, len(levels)), by))
+        made += len(_rate(given, kind=kind, round=round))
+    announce_each(facts)
+    return made
+
+
+def _in_turns(rows: Iterable[Submission]) -> list[tuple[int, list[Submission]]]:
+    """Submissions by round, in their order; whoever is spoken of twice has the later one in a later turn, so that it finds the earlier one."""
+    turns: dict[tuple[int, int], list[Submission]] = defaultdict(list)
+    seen: Counter[tuple[int, int]] = Counter()
+    for row in rows:
+        key = (row.invitation.round_id, row.invitation.about_id)
+        turns[seen[key], row.invitation.round_id].append(row)
+        seen[key] += 1
+    return [(round_id, turns[turn, round_id]) for turn, round_id in sorted(turns)]
+
+
+def _levels_said(row: Submission, round: Round, bindings: Sequence[tuple[str, int, UUID]]) -> tuple[dict[int, tuple[int, str]], set[UUID]]:
+    """Competence -> level and the questions that say so, with the frameworks they stand in."""
     said = levels_in_answers(form_of(round.version), row.answers, today=clock.today())
     found: dict[int, dict[str, int]] = {}
     frameworks: set[UUID] = set()
@@ -81,38 +116,44 @@ def rate_by_answers(*, submission: UUID) -> int:
         if level is not None and rules.LOWEST <= level <= rules.HIGHEST:
             found.setdefault(competence, {})[question] = level
             frameworks.add(framework)
-    kind = Rating.Kind.SELF if round.respondent == Round.Respondent.SELF else Rating.Kind.MANAGER
-    if found:
-        _rate(
-            person_id=invitation.about_id, kind=kind, by=invitation.respondent, round=round, submission=submission, rated_at=row.received_at,
-            levels={one: (rules.level_from_several(list(said.values())), ", ".join(said)[:100]) for one, said in found.items()},
-        )  # fmt: skip
-        announce(
-            AnswersRated(submission, invitation.about.uid, tuple(sorted(frameworks)), kind, round.uid, len(found)), by=invitation.respondent
-        )
-    return len(found)
+    return {one: (rules.level_from_several(list(said.values())), ", ".join(said)[:100]) for one, said in found.items()}, frameworks
 
 
-def _rate(
-    *, person_id: int, kind: str, levels: Mapping[int, tuple[int, str]], by: Person | None, round: Round | None, submission: UUID | None,
-    rated_at: datetime, note: str = "",
-) -> list[Rating]:  # fmt: skip
-    """Write ratings (competence -> level, question) and settle which of a person, competence, kind and phase is the latest, by when it was given."""
+@dataclass(frozen=True)
+class _Given:
+    """What somebody was given at one time: competence -> level, question."""
+
+    person_id: int
+    levels: Mapping[int, tuple[int, str]]
+    by: Person | None
+    rated_at: datetime
+    submission: UUID | None = None
+    note: str = ""
+
+
+def _rate(given: Sequence[_Given], *, kind: str, round: Round | None) -> list[Rating]:
+    """Write ratings, of each person once, and settle which of a person, competence, kind and phase is the latest, by when it was given."""
     same_phase = Q(round=None) if round is None else Q(round__phase=round.phase)
-    beside = list(
-        Rating.objects.filter(same_phase, person_id=person_id, competence_id__in=list(levels), kind=kind, is_latest=True).values_list(
-            "pk", "competence_id", "rated_at"
-        )
-    )
-    newer = {competence for _pk, competence, at in beside if at > rated_at}
-    if older := [pk for pk, competence, _at in beside if competence not in newer]:
+    at_of = {(one.person_id, competence): one.rated_at for one in given for competence in one.levels}
+    beside = Rating.objects.filter(
+        same_phase, person_id__in=[one.person_id for one in given], competence_id__in={competence for _person, competence in at_of}, kind=kind, is_latest=True
+    ).values_list("pk", "person_id", "competence_id", "rated_at")
+    older, newer = [], set()
+    for pk, person, competence, at in beside:
+        mine = at_of.get((person, competence))
+        if mine is not None and at > mine:
+            newer.add((person, competence))
+        elif mine is not None:
+            older.append(pk)
+    if older:
         Rating.objects.filter(pk__in=older).update(is_latest=False)
     return Rating.objects.bulk_create(
         Rating(
-            person_id=person_id, competence_id=competence, kind=kind, level=level, rated_by=by, rated_at=rated_at, round=round,
-            submission=submission, question=question, note=note, is_latest=competence not in newer,
+            person_id=one.person_id, competence_id=competence, kind=kind, level=level, rated_by=one.by, rated_at=one.rated_at, round=round,
+            submission=one.submission, question=question, note=one.note, is_latest=(one.person_id, competence) not in newer,
         )
-        for competence, (level, question) in levels.items()
+        for one in given
+        for competence, (level, question) in one.levels.items()
     )  # fmt: skip
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handrail.kit import disclosure
 
 LEVELS = 5  # 0 to 4
-Sheet = tuple[int, str, datetime, Sequence[str]]  # person, kind, when, and what was said at once: a mark for each competence
+Sheet = tuple[int, str, datetime, tuple[int, ...], str]  # person, kind, when, and what was said at once: competences, and as one text a digit for each
 Sums = list[int]  # people, sum of levels, target level, and from there on how many stand at level 0, 1, …
 
 
@@ -58,8 +57,10 @@ def draw_units(
     Only ratings of competences that the person's role profile asks for count (`targets`: profile, competence -> level); the latest of
     a person, competence and kind counts. Answers given at once are counted together, a unit and role profile at a time.
     """
-    asked = _asked(targets)
-    heard = {profile: {one for marks in rows.values() for one in marks[1:]} for profile, rows in asked.items()}
+    asked: _Asked = {}
+    for (profile, competence), target in targets.items():
+        asked.setdefault(profile, {})[competence] = target
+    heard = {profile: set(rows) for profile, rows in asked.items()}
     answered: dict[UnitKey, list[Sheet]] = {}
     keys: dict[tuple[int, int | None, str], UnitKey] = {}
     for sheet in sheets:
@@ -75,7 +76,7 @@ def draw_units(
     drawn = {key: sums for key, sums in before.items() if key not in answered and not sums.may_lose}
     for key, said in answered.items():
         earlier = before.get(key)
-        moments = {(at, person) for person, _kind, at, _marks in said}
+        moments = {(sheet[2], sheet[0]) for sheet in said}
         until = disclosure.drawn_until(moments, before=earlier.until if earlier else None, closed=closed[key.kind])
         if earlier is None and key.kind in settled and not disclosure.is_shown(len({person for _at, person in moments})):
             continue
@@ -86,24 +87,11 @@ def draw_units(
         else:
             drawn[key] = earlier
             if not any(earlier.people.values()) and not earlier.gone:  # drawn before it was noted who is counted
-                earlier.people = _people({person for person, _kind, at, _marks in said if at <= until}, places)
+                earlier.people = _people({sheet[0] for sheet in said if sheet[2] <= until}, places)
     return drawn
 
 
-_Asked = dict[int, dict[int, tuple[int, str, str, str, str, str]]]  # profile -> competence -> target, marks of the levels
-
-
-def _asked(targets: Mapping[tuple[int, int], int]) -> _Asked:
-    found: _Asked = {}
-    for (profile, competence), target in targets.items():
-        nought, one, two, three, four = (mark(competence, level) for level in range(LEVELS))
-        found.setdefault(profile, {})[competence] = (target, nought, one, two, three, four)
-    return found
-
-
-def mark(competence: int, level: int) -> str:
-    """A level in a competence as one short text: the competence's id and the level as its last digit."""
-    return f"{competence * 10 + level}"
+_Asked = dict[int, dict[int, int]]  # profile -> competence -> target
 
 
 def _sums_until(until: datetime, said: Iterable[Sheet], places: Mapping[int, Place], asked: _Asked) -> UnitSums:
@@ -111,23 +99,42 @@ def _sums_until(until: datetime, said: Iterable[Sheet], places: Mapping[int, Pla
     for sheet in said:
         if sheet[2] <= until:
             of_person.setdefault(sheet[0], []).append(sheet)
-    counted: dict[int, Counter[str]] = {}
+    # Whoever was asked the same is counted together: their levels one after the other, of which every n-th is about one competence.
+    alike: dict[int, dict[tuple[int, ...], list[str]]] = {}
     for person, own in of_person.items():
-        counted.setdefault(places[person].profile, Counter()).update(own[0][3] if len(own) == 1 else latest_marks(own))
+        competences, levels = own[0][3:] if len(own) == 1 else latest_levels(own)
+        alike.setdefault(places[person].profile, {}).setdefault(competences, []).append(levels)
     by_profile: dict[int, dict[int, Sums]] = {}
-    for profile, counts in counted.items():
-        by_competence, count = by_profile.setdefault(profile, {}), counts.get
-        for competence, (target, *marks) in asked[profile].items():
-            nought, one, two, three, four = [count(mark, 0) for mark in marks]
-            if people := nought + one + two + three + four:
-                by_competence[competence] = [people, one + 2 * two + 3 * three + 4 * four, target, nought, one, two, three, four]
+    for profile, groups in alike.items():
+        found: dict[int, Sums] = {}
+        for competences, texts in groups.items():
+            _count(found, competences, "".join(texts), asked[profile])
+        by_profile[profile] = {competence: found[competence] for competence in asked[profile] if competence in found}
     return UnitSums(until, by_profile, _people(of_person, places))
 
 
-def latest_marks(sheets: Iterable[Sheet]) -> list[str]:
-    """What one person says when later answers replace earlier ones about the same competence."""
-    latest = {one[:-1]: one for sheet in sorted(sheets, key=lambda sheet: sheet[2]) for one in sheet[3]}
-    return list(latest.values())
+def _count(found: dict[int, Sums], competences: tuple[int, ...], levels: str, targets: Mapping[int, int]) -> None:
+    """Add to the sums of one role profile the levels of people who were asked about the same competences, in the same order."""
+    for place, competence in enumerate(competences):
+        target = targets.get(competence)
+        if target is None:
+            continue
+        count = levels[place :: len(competences)].count
+        nought, one, two, three, four = count("0"), count("1"), count("2"), count("3"), count("4")
+        people, total = nought + one + two + three + four, one + 2 * two + 3 * three + 4 * four
+        if (before := found.get(competence)) is None:
+            if people:
+                found[competence] = [people, total, target, nought, one, two, three, four]
+        else:
+            found[competence] = [
+                before[0] + people, before[1] + total, target, before[3] + nought, before[4] + one, before[5] + two, before[6] + three, before[7] + four,
+            ]  # fmt: skip
+
+
+def latest_levels(sheets: Iterable[Sheet]) -> tuple[tuple[int, ...], str]:
+    """What one person says when later answers replace earlier ones about the same competence: the competences, and a level for each."""
+    latest = {competence: level for sheet in sorted(sheets, key=lambda sheet: sheet[2]) for competence, level in zip(sheet[3], sheet[4], strict=True)}
+    return tuple(latest), "".join(latest.values())
 
 
 def _people(counted: Iterable[int], places: Mapping[int, Place]) -> dict[int, set[int]]:

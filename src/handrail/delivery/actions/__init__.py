@@ -24,7 +24,7 @@ from handrail.delivery.actions.seats import (
     refuse_seat,
     withdraw_seat,
 )
-from handrail.delivery.actions.telling import remind_seat, tell_seat
+from handrail.delivery.actions.telling import remind_seat, tell_seat, tell_seats
 
 __all__ = [
     "accept_seat",
@@ -55,5 +55,6 @@ __all__ = [
     "settle_late_check_in",
     "subscribe_calendar",
     "tell_seat",
+    "tell_seats",
     "withdraw_seat",
 ]

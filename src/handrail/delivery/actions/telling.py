@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -13,7 +14,7 @@ from django.utils import translation
 
 from handrail.delivery.actions.schedule import ZONE
 from handrail.delivery.formats import calendar_file, calendar_name
-from handrail.delivery.models import Seat, Session
+from handrail.delivery.models import Seat, SeatStep, Session
 from handrail.delivery.queries import appointment_of
 from handrail.kit import clock, links
 from handrail.kit.mail import Attachment, send_mail
@@ -26,19 +27,28 @@ TEMPLATES = {
 }  # fmt: skip
 
 
-@transaction.atomic
 def tell_seat(*, seat: Seat) -> bool:
     """Tell somebody where their seat stands, if they were not told yet; answers whether a mail was queued.
 
     What is over by now is only noted. A seat that waits for approval is told to the manager.
     """
-    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=seat.pk)
-    last = seat.steps.aggregate(last=Max("id"))["last"] or 0
-    if seat.told_step >= last:
-        return False
-    seat.told_step = last
-    told = seat.session.ends_at > clock.now() and (_ask_managers(seat) if seat.state == S.ASKED else _tell(seat, TEMPLATES[S(seat.state)]))
-    seat.save(update_fields=["told_step", "sequence"])
+    return tell_seats(seats=[seat]) > 0
+
+
+@transaction.atomic
+def tell_seats(*, seats: Sequence[Seat]) -> int:
+    """Tell everybody where their seat stands who was not told yet; answers to how many a mail was queued."""
+    rows = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("session", "person").filter(pk__in=[one.pk for one in seats])
+    locked = list(rows.order_by("pk"))
+    steps = dict(SeatStep.objects.filter(seat__in=locked).order_by().values_list("seat_id").annotate(Max("id")))
+    untold = [seat for seat in locked if seat.told_step < steps.get(seat.pk, 0)]
+    known = _identities(untold)
+    told = 0
+    for seat in untold:
+        seat.told_step = steps[seat.pk]
+        if seat.session.ends_at > clock.now():
+            told += _ask_managers(seat) if seat.state == S.ASKED else _tell(seat, TEMPLATES[S(seat.state)], known.get(seat.person_id))
+    Seat.objects.bulk_update(untold, ["told_step", "sequence"], batch_size=200)
     return told
 
 
@@ -49,13 +59,18 @@ def remind_seat(*, seat: Seat) -> bool:
     if seat.reminded_at or seat.state not in Seat.HOLDING or seat.session.state != Session.State.PLANNED:
         return False
     seat.reminded_at = clock.now()
-    told = _tell(seat, "reminder", with_calendar=False)
+    told = _tell(seat, "reminder", _identities([seat]).get(seat.person_id), with_calendar=False)
     seat.save(update_fields=["reminded_at", "sequence"])
     return told
 
 
-def _tell(seat: Seat, template: str, *, with_calendar: bool = True) -> bool:
-    who = Identity.objects.filter(person_id=seat.person_id, person__erased_at=None).exclude(email="").first()
+def _identities(seats: Sequence[Seat]) -> dict[int, Identity]:
+    """Whoever has an address, by person."""
+    rows = Identity.objects.filter(person_id__in={seat.person_id for seat in seats}, person__erased_at=None).exclude(email="")
+    return {one.person_id: one for one in rows}
+
+
+def _tell(seat: Seat, template: str, who: Identity | None, *, with_calendar: bool = True) -> bool:
     if who is None:
         return False
     until = max(seat.session.ends_at, clock.now()) + timedelta(days=60)

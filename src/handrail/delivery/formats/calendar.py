@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,7 +36,6 @@ def calendar_file(
     from icalendar import (  # on first use: four megabytes that most processes never need
         Calendar,
         Event,
-        Timezone,
         vCalAddress,
         vText,
     )
@@ -71,9 +72,16 @@ def calendar_file(
     if appointments:
         first = min(one.starts_at for one in appointments).astimezone(zone).date()
         last = max(one.ends_at for one in appointments).astimezone(zone).date()
-        around = Timezone.from_tzinfo(zone, first_date=first.replace(month=1, day=1), last_date=last.replace(year=last.year + 1, month=1, day=1))
-        calendar.subcomponents.insert(0, around)
+        calendar.subcomponents.insert(0, _around(zone, first.year, last.year + 1))
     return bytes(calendar.to_ical())
+
+
+@lru_cache(maxsize=16)
+def _around(zone: ZoneInfo, first: int, last: int) -> Any:
+    """The time zone's rules from one New Year to another: the same in every file about these years."""
+    from icalendar import Timezone
+
+    return Timezone.from_tzinfo(zone, first_date=date(first, 1, 1), last_date=date(last, 1, 1))
 
 
 def calendar_name(method: str) -> tuple[str, str]:

@@ -42,8 +42,8 @@ def certify(world: World, month: date) -> None:
             if waits and world.rng.random() < 0.22:
                 continue
             by_person[one.person_id].append(one)
-        for rows in by_person.values():
-            evidence.confirm_months(rows, by=rows[0].person)
+        if by_person:
+            evidence.confirm_lists([(rows[0].person, rows) for rows in by_person.values()])
     with world.at(after + timedelta(days=3), 8, 10):
         by_manager: dict[int, list[Certificate]] = defaultdict(list)
         for one in Certificate.objects.filter(programme=world.programme, month=month, state="confirmed").select_related("person"):
@@ -54,8 +54,8 @@ def certify(world: World, month: date) -> None:
                 continue
             by_manager[manager.pk].append(one)
         people = {one.pk: one for one in [*world.managers.values(), *world.leaders.values()]}
-        for key, rows in by_manager.items():
-            evidence.countersign_months(rows, by=people[key])
+        if by_manager:
+            evidence.countersign_lists([(people[key], rows) for key, rows in by_manager.items()])
     if month <= LAST_SUBMITTED:
         with world.at(after + timedelta(days=18), 15):
             evidence.submit_month(programme=world.programme, month=month, by=world.amal)

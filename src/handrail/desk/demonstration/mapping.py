@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -107,8 +108,10 @@ def open_round(
 
 def invitations(made: Round, part: tuple[int, int]) -> list[Invitation]:
     """Every n-th invitation of a round."""
-    rows = Invitation.objects.filter(round=made).select_related("respondent", "about", "round__version__questionnaire", "round__programme").order_by("pk")
-    return [row for index, row in enumerate(rows) if index % part[1] == part[0]]
+    rows = [row for index, row in enumerate(Invitation.objects.filter(round=made).select_related("respondent", "about").order_by("pk")) if index % part[1] == part[0]]
+    for row in rows:
+        row.round = made  # known: its questionnaire is long
+    return rows
 
 
 def said(world: World, person: Person, organisation_id: int, lift: float = 0.0) -> dict[str, int]:
@@ -126,16 +129,17 @@ def said(world: World, person: Person, organisation_id: int, lift: float = 0.0) 
     return answers
 
 
-def send(world: World, row: Invitation, answers: dict[str, Any]) -> None:
-    """Answer by the same action that a phone's answer takes."""
-    instruments.submit_answers(
-        invitation=row, answers=answers, is_complete=True, language="sv", key=f"demonstration-{row.uid}", by=row.respondent
+def send(answered: Iterable[tuple[Invitation, dict[str, Any]]]) -> None:
+    """Answer by the same rules that a phone's answer goes by, many at once."""
+    instruments.submit_all_answers(
+        [instruments.Answered(row, answers, "sv", f"demonstration-{row.uid}", by=row.respondent) for row, answers in answered]
     )
 
 
 def answer_mapping(world: World, made: Round, *, part: tuple[int, int], share: float, lift: float = 0.0) -> None:
     """A part of the invited answer the mapping; some say in their own words what would help."""
     voices = programme()["voices"]
+    answered = []
     for row in invitations(made, part):
         silent = row.about_id == world.cast["participant"].pk and lift > 0
         if silent or (world.rng.random() > share and row.about_id != world.cast["participant"].pk):
@@ -152,15 +156,17 @@ def answer_mapping(world: World, made: Round, *, part: tuple[int, int], share: f
             answers["moten_vecka"] = world.rng.randint(0, 20)
         if world.rng.random() < 0.25 or row.about_id == world.cast["participant"].pk:
             answers["behov"] = voices[1] if row.about_id == world.cast["participant"].pk else world.rng.choice(voices)
-        send(world, row, answers)
+        answered.append((row, answers))
+    send(answered)
 
 
 def answer_confidence(world: World, made: Round, *, part: tuple[int, int], share: float, lift: float) -> None:
     """A part of the invited say how confident they are."""
-    for row in invitations(made, part):
-        if world.rng.random() > share:
-            continue
-        send(world, row, {one["code"]: str(max(1, min(5, round(2.7 + lift + world.rng.gauss(0, 0.9))))) for one in programme()["confidence"]})
+    send(
+        (row, {one["code"]: str(max(1, min(5, round(2.7 + lift + world.rng.gauss(0, 0.9))))) for one in programme()["confidence"]})
+        for row in invitations(made, part)
+        if world.rng.random() <= share
+    )
 
 
 def share_with_managers(world: World) -> None:
@@ -173,11 +179,13 @@ def share_with_managers(world: World) -> None:
 
 def answer_for_reports(world: World, made: Round) -> None:
     """Managers rate most of those they were asked about, mostly close to what the person said."""
+    answered = []
     for row in invitations(made, (0, 1)):
         if world.rng.random() > 0.85 and row.about_id != world.cast["participant"].pk:
             continue
         own = world.levels.get(row.about_id) or said(world, row.about, row.organisation_id)
-        send(world, row, {f"k_{code.lower()}": f"n{max(0, min(4, level + world.rng.choice([-1, 0, 0, 0, 1])))}" for code, level in own.items()} | {"moter": "ja"})
+        answered.append((row, {f"k_{code.lower()}": f"n{max(0, min(4, level + world.rng.choice([-1, 0, 0, 0, 1])))}" for code, level in own.items()} | {"moter": "ja"}))
+    send(answered)
 
 
 def build_after(world: World) -> None:

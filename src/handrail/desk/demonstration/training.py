@@ -112,6 +112,7 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
     if module.prepares_for:
         return [(leader, {"code": "role", "role": module.prepares_for}) for key, leader in world.leaders.items() if key != world.organisations[1].pk]
     found = []
+    own = {person.pk for person in world.staff[organisation.pk]}
     for person in world.everybody:
         if person.pk == world.cast["participant"].pk:  # his way through the programme is told on purpose, see `invite`
             continue
@@ -120,7 +121,7 @@ def chosen(world: World, module: Any, organisation: Organisation, most: int) -> 
             continue
         weighted, why = need_of(world, person, module)
         if weighted > 0:
-            near = person in world.staff[organisation.pk]
+            near = person.pk in own
             found.append((not near, -weighted, world.rng.random(), person, why))
     found.sort(key=lambda row: row[:3])
     return [(person, why) for _near, _gap, _tie, person, why in found[:most]]

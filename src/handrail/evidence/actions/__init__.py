@@ -6,8 +6,10 @@ from handrail.evidence.actions.forgetting import forget_in_months
 from handrail.evidence.actions.months import open_month, review_month
 from handrail.evidence.actions.reminders import LINK_PURPOSE, remind_unconfirmed, tell_people
 from handrail.evidence.actions.signing import (
+    confirm_lists,
     confirm_month,
     confirm_months,
+    countersign_lists,
     countersign_month,
     countersign_months,
     object_to_month,
@@ -20,8 +22,10 @@ __all__ = [
     "LINK_PURPOSE",
     "add_rule",
     "add_unit_cost",
+    "confirm_lists",
     "confirm_month",
     "confirm_months",
+    "countersign_lists",
     "countersign_month",
     "countersign_months",
     "draw_sample",

@@ -24,7 +24,7 @@ def enter_hours(certificates: Sequence[Certificate]) -> list[LedgerLine]:
     Called by countersigning only, which holds the persons' rows locked. Raises RuleBroken for a month without rule or unit
     cost, and for time that is pledged already.
     """
-    terms = {one.programme_id: _Terms(one.programme) for one in certificates}
+    terms = {pk: _Terms(programme) for pk, programme in {one.programme_id: one.programme for one in certificates}.items()}
     minutes = _covered_minutes(certificates)
     _pledge(certificates)
     persons = {one.person_id for one in certificates}

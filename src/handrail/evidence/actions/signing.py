@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from handrail.evidence.models import Certificate, LedgerLine, MonthObjection, Si
 from handrail.evidence.queries import attendance_of, countersigners_of, digest_of
 from handrail.kit import clock
 from handrail.kit.errors import Conflict, RuleBroken
-from handrail.kit.events import announce
+from handrail.kit.events import announce, announce_each
 from handrail.kit.text import _, month_name
 from handrail.people.models import Person
 from handrail.programmes.models import Programme
@@ -31,33 +32,47 @@ def countersign_month(certificate: Certificate, *, by: Person) -> LedgerLine:
     return countersign_months([certificate], by=by)[0]
 
 
-@transaction.atomic
 def confirm_months(certificates: Sequence[Certificate], *, by: Person) -> list[Signature]:
     """A participant confirms own months. Nobody else can."""
-    kept = _locked(certificates)
+    return confirm_lists([(by, certificates)])
+
+
+@transaction.atomic
+def confirm_lists(lists: Sequence[tuple[Person, Sequence[Certificate]]]) -> list[Signature]:
+    """Several participants confirm own months at once, each as alone (a history that is brought in); all of them or none."""
+    signer = {one.pk: person for person, some in lists for one in some}
+    kept = _locked(one for _person, some in lists for one in some)
     for one in kept:
-        if one.person_id != by.pk:
+        if one.person_id != signer[one.pk].pk:
             raise RuleBroken(_("Only the person whose month it is can confirm it."))
         if one.state != State.OPEN:
             raise _no_longer(one, _("%(month)s is confirmed already."))
     _check_lines(kept)
-    signatures = _sign(kept, Signature.Part.PARTICIPANT, by)
+    signatures = _sign(kept, Signature.Part.PARTICIPANT, signer)
     Certificate.objects.filter(pk__in=[one.pk for one in kept]).update(state=State.CONFIRMED)
-    announce(MonthsConfirmed(tuple(one.uid for one in kept)), by=by)
+    announce_each([(MonthsConfirmed(tuple(one.uid for one in some)), person) for person, some in _by_signer(kept, signer)])
     return signatures
 
 
-@transaction.atomic
 def countersign_months(certificates: Sequence[Certificate], *, by: Person) -> list[LedgerLine]:
     """The current line manager countersigns confirmed months, several at once; all of them or none.
 
     Never one's own. Where the staff list names no manager, the organisation's process leader does it.
     """
+    return countersign_lists([(by, certificates)])
+
+
+@transaction.atomic
+def countersign_lists(lists: Sequence[tuple[Person, Sequence[Certificate]]]) -> list[LedgerLine]:
+    """Several managers countersign at once, each as alone (a history that is brought in); all of them or none."""
+    signer = {one.pk: person for person, some in lists for one in some}
+    certificates = [one for _person, some in lists for one in some]
     # Whose hours of the year and whose pledged time are read here must not change before they are written.
     list(Person.objects.filter(pk__in={one.person_id for one in certificates}).order_by("pk").select_for_update(no_key=True))
     kept = _locked(certificates)
     allowed = countersigners_of(kept)
     for one in kept:
+        by = signer[one.pk]
         if one.person_id == by.pk:
             raise RuleBroken(_("Nobody countersigns their own month."))
         if by.pk not in allowed[one.pk]:
@@ -67,14 +82,18 @@ def countersign_months(certificates: Sequence[Certificate], *, by: Person) -> li
         if one.state != State.CONFIRMED:
             raise _no_longer(one, _("%(month)s is countersigned already."))
     _check_lines(kept)
-    _sign(kept, Signature.Part.MANAGER, by)
+    _sign(kept, Signature.Part.MANAGER, signer)
     Certificate.objects.filter(pk__in=[one.pk for one in kept]).update(state=State.CERTIFIED)
     try:
         with transaction.atomic():
             lines = enter_hours(kept)
     except IntegrityError:  # the database kept a second line of the same month out
         raise Conflict(_("Somebody else countersigned at the same moment. Reload the page.")) from None
-    announce(MonthsCountersigned(tuple(one.uid for one in kept), sum(line.hours for line in lines)), by=by)
+    of_person = {one.person_id: one.pk for one in reversed(kept)}  # hours of other months that count again belong to whoever signed for the person
+    hours = Counter[int]()
+    for line in lines:
+        hours[signer[line.certificate_id if line.certificate_id in signer else of_person[line.person_id]].pk] += line.hours
+    announce_each([(MonthsCountersigned(tuple(one.uid for one in some), hours[person.pk]), person) for person, some in _by_signer(kept, signer)])
     return lines
 
 
@@ -146,9 +165,16 @@ def _no_longer(certificate: Certificate, done: object) -> RuleBroken:
     return Conflict(str(done) % {"month": month_name(certificate.month)})
 
 
-def _sign(certificates: Sequence[Certificate], part: str, by: Person) -> list[Signature]:
+def _sign(certificates: Sequence[Certificate], part: str, signer: Mapping[int, Person]) -> list[Signature]:
     now = clock.now()
     return Signature.objects.bulk_create(
-        [Signature(certificate=one, part=part, by=by, at=now, digest=one.attendance_digest) for one in certificates],
+        [Signature(certificate=one, part=part, by=signer[one.pk], at=now, digest=one.attendance_digest) for one in certificates],
         batch_size=500,
     )
+
+
+def _by_signer(certificates: Iterable[Certificate], signer: Mapping[int, Person]) -> list[tuple[Person, list[Certificate]]]:
+    found: dict[int, list[Certificate]] = {}
+    for one in certificates:
+        found.setdefault(signer[one.pk].pk, []).append(one)
+    return [(signer[some[0].pk], some) for some in found.values()]

@@ -1,6 +1,6 @@
 """Everything that changes questionnaires, rounds and answers."""
 
-from handrail.instruments.actions.answers import AnswersWrong, submit_answers
+from handrail.instruments.actions.answers import Answered, AnswersWrong, submit_all_answers, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
@@ -16,6 +16,7 @@ from handrail.instruments.actions.rounds import (
 )
 
 __all__ = [
+    "Answered",
     "AnswersWrong",
     "check_questionnaire",
     "close_overdue_rounds",
@@ -31,5 +32,6 @@ __all__ = [
     "remind",
     "send_invitations",
     "settle_set_aside",
+    "submit_all_answers",
     "submit_answers",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +17,8 @@ from handrail.instruments.queries.rounds import state_of
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
-from handrail.kit.events import announce
-from handrail.kit.intake import Receipt, take_once
+from handrail.kit.events import announce, announce_each
+from handrail.kit.intake import Brought, Receipt, take_all_once, take_once
 from handrail.kit.text import _
 from handrail.people.models import Person
 
@@ -56,15 +58,62 @@ def scope_of(invitation: Invitation) -> str:
     return f"answers:{invitation.uid.hex}"
 
 
+@dataclass(frozen=True)
+class Answered:
+    """One whole set of answers among several that are brought at once."""
+
+    invitation: Invitation
+    answers: Mapping[str, Any]
+    language: str
+    key: str
+    by: Person | None = None
+
+
+def submit_all_answers(brought: Sequence[Answered]) -> list[Receipt]:
+    """Keep whole sets of answers that were brought at once (from a day without a line, from paper): each as one sent alone, all of them or none.
+
+    Each is of another invitation. Raises what `submit_answers` raises.
+    """
+    for one in brought:
+        _must_be_plain(one.answers, one.key, one.language)
+    if len({one.invitation.pk for one in brought}) < len(brought):
+        raise ValueError("An invitation stands in the list twice.")
+    content = [{"answers": dict(one.answers), "complete": True, "language": one.language, "page": None} for one in brought]
+    return take_all_once(
+        [Brought(one.key, scope_of(one.invitation), said) for one, said in zip(brought, content, strict=True)],
+        programme=brought[0].invitation.round.programme.uid if brought else None,
+        perform=lambda new: _store_all([brought[place] for place in new]),
+    )
+
+
+def _store_all(brought: Sequence[Answered]) -> list[UUID]:
+    locked = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("about").order_by("pk")
+    rows = locked.in_bulk([one.invitation.pk for one in brought])
+    rounds = Round.objects.select_related("version", "programme").in_bulk({row.round_id for row in rows.values()})
+    sent_before = Counter(Submission.objects.filter(invitation__in=rows).values_list("invitation_id", flat=True))
+    now, made, facts = clock.now(), [], []
+    for one in brought:
+        row = rows[one.invitation.pk]
+        row.round = rounds[row.round_id]
+        _may_be_kept(row.round, sent_before[row.pk])
+        form = form_of(row.round.version)
+        language = language_for(form, one.language)
+        answers = _whole(form, _known(form, one.answers), language)
+        made.append(Submission(invitation=row, answers=answers, is_complete=True, language=language, received_at=now, sent_by=one.by))
+        row.started_at, row.completed_at = row.started_at or now, row.completed_at or now
+        facts.append((_received(row, row.round, made[-1]), one.by))
+    Submission.objects.bulk_create(made)
+    Invitation.objects.bulk_update(rows.values(), ["started_at", "completed_at"], batch_size=200)
+    announce_each(facts)
+    return [one.uid for one in made]
+
+
 def _store(
     invitation: Invitation, answers: dict[str, Any], is_complete: bool, language: str, page: Sequence[str] | None, by: Person | None
 ) -> UUID:
     # Locked, so that two pages sent at one instant are put together one after the other.
     row = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related("round__version", "round__programme", "about").get(pk=invitation.pk)
-    if not takes_answers(state_of(row.round)):
-        raise RuleBroken(_("The round takes no answers now. What you sent before is kept."))
-    if row.submissions.count() >= MOST:
-        raise RuleBroken(_("These answers were changed too many times. Write to whoever invited you."))
+    _may_be_kept(row.round, row.submissions.count())
     form = form_of(row.round.version)
     sent = _known(form, answers)
     if page is not None:
@@ -73,10 +122,7 @@ def _store(
             name: value for name, value in sent.items() if name in set(page)
         }
     if is_complete:
-        today = clock.today()
-        if problems := rules.answer_problems(form, sent, language=language_for(form, language), complete=True, today=today):
-            raise AnswersWrong(problems)
-        sent = dict(rules.clean_answers(form, sent, today=today))
+        sent = _whole(form, sent, language_for(form, language))
     now = clock.now()
     submission = Submission.objects.create(
         invitation=row, answers=sent, is_complete=is_complete, language=language_for(form, language), received_at=now, sent_by=by
@@ -84,20 +130,29 @@ def _store(
     row.started_at = row.started_at or now
     row.completed_at = row.completed_at or (now if is_complete else None)
     row.save(update_fields=["started_at", "completed_at"])
-    _tell(row, row.round, submission, by)
+    announce(_received(row, row.round, submission) if is_complete else AnswersSaved(submission.uid, row.uid, row.round.uid), by=by)
     uid: UUID = submission.uid
     return uid
 
 
-def _tell(row: Invitation, round: Round, submission: Submission, by: Person | None) -> None:
-    if not submission.is_complete:
-        announce(AnswersSaved(submission.uid, row.uid, round.uid), by=by)
-        return
-    announce(
-        AnswersReceived(
-            submission.uid, row.uid, round.uid, round.programme.uid, round.version.uid, row.about.uid, round.respondent, round.phase
-        ),
-        by=by,
+def _may_be_kept(round: Round, sent_before: int) -> None:
+    if not takes_answers(state_of(round)):
+        raise RuleBroken(_("The round takes no answers now. What you sent before is kept."))
+    if sent_before >= MOST:
+        raise RuleBroken(_("These answers were changed too many times. Write to whoever invited you."))
+
+
+def _whole(form: Form, sent: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A whole set as it is kept. Raises AnswersWrong."""
+    today = clock.today()
+    if problems := rules.answer_problems(form, sent, language=language, complete=True, today=today):
+        raise AnswersWrong(problems)
+    return dict(rules.clean_answers(form, sent, today=today))
+
+
+def _received(row: Invitation, round: Round, submission: Submission) -> AnswersReceived:
+    return AnswersReceived(
+        submission.uid, row.uid, round.uid, round.programme.uid, round.version.uid, row.about.uid, round.respondent, round.phase
     )
 
 

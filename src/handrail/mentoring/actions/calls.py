@@ -35,7 +35,7 @@ def ask_for_mentor(*, lifeline: Lifeline, key: str, language: str = "") -> Recei
 @atomic
 def _ask(lifeline: Lifeline, language: str) -> Call:
     # The lifeline's row is held, so that two pages at one instant make one call.
-    row = Lifeline.objects.select_for_update(no_key=True).select_related("case__programme", "case__person").get(pk=lifeline.pk)
+    row = Lifeline.objects.select_for_update(no_key=True, of=("self",)).select_related("case__programme", "case__person").get(pk=lifeline.pk)
     if language and language != row.language and language in rules.languages():
         row.language = language
         row.save(update_fields=["language"])
@@ -100,7 +100,7 @@ def answer_call(*, call: Call, by: Person) -> Call:
 
     Saying it twice changes nothing. Raises RuleBroken when the call is over, when somebody else rings already, and for whoever was not told.
     """
-    row = Call.objects.select_for_update(no_key=True).select_related("answered_by__identity").get(pk=call.pk)
+    row = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if row.ended_at is not None:
         raise RuleBroken(_("This is settled: somebody was reached, or it was taken back."))
     if not takes_part_in(by, row):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -27,27 +33,67 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks when nothing waits")
+        parser.add_argument("--settle", type=float, default=30.0, help="seconds before a worker that has grown may go on as a fresh process")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = ids.secret()[:32]
+        name, began = ids.secret()[:32], time.monotonic()
         stop = threading.Event()
-        threading.Thread(target=beat, args=(name, stop), daemon=True).start()
+        beating = threading.Thread(target=beat, args=(name, stop), daemon=True)
+        beating.start()
         worker = Worker(
             queue_names=["*"], interval=options["interval"], batch=True, backend_name="default", startup_delay=False,
             max_tasks=50, worker_id=name, excluded_queue_names=[],
         )  # fmt: skip
         worker.configure_signals()
+        hold_signals(held=False)  # one that came while this process took over from the one before is heard now
+        worked = False
         try:
             while worker.running:
                 try:
                     tidy()
                     worker._run_tasks = 0
                     worker.run()
+                    worked = worked or worker._run_tasks > 0
                 except (OperationalError, InterfaceError):
                     logger.warning("the database does not answer; trying again")
+                if worked and has_grown() and time.monotonic() > began + options["settle"]:
+                    break
                 time.sleep(options["interval"])
         finally:
             stop.set()
+        if worker.running:
+            begin_anew(name, beating)
+
+
+def own_megabytes() -> float:
+    """The memory that this process alone takes, in MB; 0 where the system does not say."""
+    try:
+        _size, resident, shared = Path("/proc/self/statm").read_text(encoding="ascii").split()[:3]
+    except (OSError, ValueError):
+        return 0.0
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+
+
+def has_grown() -> bool:
+    """Whether this process takes more memory than a worker may keep that has nothing in hand. What a big task took, Python does not give back."""
+    return 0 < settings.WORKER_MEMORY < own_megabytes()
+
+
+def hold_signals(*, held: bool) -> None:
+    """Let signals wait, or hear them: what comes while one program becomes another is neither lost nor ends it half-way."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK if held else signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT})
+
+
+def begin_anew(name: str, beating: threading.Thread) -> None:
+    """Become a fresh worker in the same process (its number stays, whoever watches it sees nothing), with nothing in hand and nothing open."""
+    hold_signals(held=True)
+    beating.join(timeout=5)
+    with suppress(OperationalError, InterfaceError):
+        SignOfLife.objects.filter(worker=name).delete()
+    connections.close_all()
+    logger.info("a worker of %d MB goes on as a fresh one", own_megabytes())
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the command that began this process)
 
 
 def beat(name: str, stop: threading.Event) -> None:
