@@ -105,7 +105,7 @@ class GlassBroken(Event):
     emergency: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class StarNoted(Event):
     """Both sides said where they see a person on the way to work; not where."""
 
@@ -113,7 +113,7 @@ class StarNoted(Event):
     talk: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class CaseReferred(Event):
     """An organisation was asked to help a person."""
 
@@ -122,7 +122,7 @@ class CaseReferred(Event):
     receiver: UUID
 
 
-@dataclass(frozen=True)
+@fact
 class ReferralAnswered(Event):
     """The other organisation said yes or no."""
 
@@ -130,7 +130,7 @@ class ReferralAnswered(Event):
     is_accepted: bool
 
 
-@dataclass(frozen=True)
+@fact
 class ReferralEnded(Event):
     """What was asked for is done, or was taken back."""
 
