@@ -34,7 +34,7 @@ METHODS = ("GET", "POST")
 FORM = "application/x-www-form-urlencoded"
 OURS = frozenset({
     "owner", "auditor", "trainer Osby", "trainer Hörby", "leader Osby", "leader Hörby", "manager Osby", "manager Hörby", "person Osby", "person Hörby",
-    "colleague", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby",
+    "colleague", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "mentor Osby", "mentor Hörby",
 })  # fmt: skip
 OURS |= {"consultant"}  # of the companies
 OTHERS = frozenset({"other owner", "other leader"})
@@ -57,7 +57,7 @@ def who(words: str, place: str) -> frozenset[str]:
 def _word(word: str, place: str) -> frozenset[str]:
     if word == "consultant":
         return frozenset({word} if place != "other" else set())
-    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer"}
+    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer", "mentors": "mentor"}
     fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:
         return fixed[word]
@@ -65,7 +65,7 @@ def _word(word: str, place: str) -> frozenset[str]:
         return {"insiders": OTHERS, "owner": frozenset({"other owner"}), "leaders": frozenset({"other leader"})}.get(word, frozenset())
     if word in both:
         return frozenset({f"{both[word]} Osby", f"{both[word]} Hörby"})
-    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer"}:
+    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer", "mentor"}:
         return frozenset({f"{word} {OWN[place]}"})
     if word == "receivers":  # a town's person is referred to the other town
         other = OWN["horby" if place == "osby" else "osby"]

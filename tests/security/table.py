@@ -164,6 +164,35 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "cases:referral_decline": town("referral", "receivers", body={"reason": "Fullt"}, acts=True),
     "cases:referral_finish": town("accepted", "receivers", acts=True),
     "cases:referral_take_back": town("referral", "caseworker", acts=True),
+    # --- mentoring: the town's placement coordinator recruits; the own caseworker gives a mentor and a card too; a mentor sees the own people
+    # and the calls told to them, never a case. Whoever holds a card asks and sees nothing; whoever holds a mail's link answers.
+    "mentoring:mentor_list": shared("programme", "placers", places=ONE),
+    "mentoring:mentor_recruit": shared("programme", "placers", places=ONE),
+    "mentoring:terms": shared("programme", "placers", places=ONE, acts=True, body={"answer_minutes": "15", "quiet_from": "21:00", "quiet_until": "06:00", "quiet_days": "9"}),
+    "mentoring:languages": shared("programme", "placers", places=ONE, acts=True, body={"language": "ar", "is_on": "1"}),
+    "mentoring:mentor_detail": town("mentor_row", "placer"),
+    "mentoring:mentor_change": town("mentor_row", "placer", body={"capacity": "5"}, acts=True),
+    "mentoring:mentor_prepare": town("mentor_row", "placer", body={"prepared_on": "2018-04-17"}, acts=True),
+    "mentoring:mentor_end": town("spare", "placer", acts=True),
+    "mentoring:mentor_match": (
+        town("case", "caseworker, placer"), town("free", "placer", body={"mentor": "{spare}", "starts_on": "2018-04-18"}, acts=True),
+    ),
+    "mentoring:card": town("case", "caseworker, placer", body={"language": "en"}, acts=True),
+    "mentoring:card_end": town("case", "caseworker, placer", acts=True),
+    "mentoring:backup": town("mentorship", "caseworker, placer", body={"backup": "{spare}"}, acts=True),
+    "mentoring:mentor_relieve": town("mentorship", "caseworker, placer", body={"reason": "done"}, acts=True),
+    "mentoring:contact_log": town("mentorship", "caseworker, placer, mentor", body={"how": "met", "minutes": "5", "day": "2018-04-18"}, acts=True),
+    "mentoring:my_people": shared("programme", "mentors", places=ONE),
+    "mentoring:mentee": town("mentorship", "mentor"),
+    "mentoring:next_contact": town("mentorship", "mentor", body={"next_on": "2018-04-20"}, acts=True),
+    "mentoring:note": town("mentorship", "mentor", body={"text": "Något"}),  # sealed anew each time: no two rows are alike
+    "mentoring:call_detail": (
+        town("call", "mentor", body={"act": "ring"}, acts=True), town("placers_call", "placer", body={"act": "reached", "how": "phone", "minutes": "5"}, acts=True),
+    ),
+    "mentoring:call_close": (town("placers_call", "placer", acts=True), town("call", "nobody")),
+    "mentoring:call_by_link": town("call_token", "everybody", body={"act": "ring"}, acts=True),
+    "mentoring:lifeline": town("lifeline_token", "everybody", body={"key": "key-of-a-page", "act": "back"}, acts=True),
+    "mentoring:away": once("everybody"),
     # --- programmes
     "programmes:about": programme(READ),
     "programmes:public_change": programme("owner", body={"summary_sv": "Ny text", "is_public": "on"}, acts=True),

@@ -36,6 +36,7 @@ from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
 from tests.security.companies import make_companies
+from tests.security.mentoring import add_lifelines, add_mentors
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
@@ -75,6 +76,7 @@ def make_world() -> World:
     cast = make_cast()
     world = World(cast)
     _cast_more(world)
+    add_mentors(world)
     for name, person in world.people.items():
         if name != "visitor":
             account_of(person)
@@ -84,6 +86,7 @@ def make_world() -> World:
     _hand_in(world)
     for place in ("osby", "horby"):
         _cases(world, place)
+        add_lifelines(world, place)
     _recoveries(world)
     _erasures(world)
     _plans(world)
