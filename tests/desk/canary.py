@@ -27,12 +27,17 @@ from handrail.instruments import actions as instruments
 from handrail.instruments.models import Invitation
 from handrail.kit import clock, later
 from handrail.kit.models import SetAside
+from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
 from handrail.people.models import Person
+from handrail.placements import actions as placements
+from handrail.placements.models import Placement
+from handrail.placements.rules import preparation_items
 from handrail.planning import actions as planning
 from handrail.planning.models import Availability
 from handrail.programmes import actions as programmes
 from handrail.programmes.models import Participation, Partner
+from handrail.support import actions as support
 from tests.cast import START, account_of
 from tests.competences.made import make_framework, rate
 from tests.evidence.world import terms
@@ -232,6 +237,32 @@ def _way_to_work(cast: Any, person: Person) -> None:
     )  # fmt: skip
     referral = cases.refer_case(case=case, receiver=cast.osby, asks=f"{WORD} behöver språkcafé", by=kim)
     cases.decline_referral(referral=referral, reason=f"Ingen plats för {WORD}", by=ove)
+    _placement(cast, case, kim, pia)
+
+
+def _placement(cast: Any, case: Case, kim: Person, pia: Person) -> None:
+    """At a company beyond its number, followed up, extended, asked about; a mentor beside the person, with own notes."""
+    company = placements.add_company(programme=cast.programme, name="Bageriet", ordinary_staff=20, region="Skåne", by=pia)
+    position = placements.offer_position(company=company, title="Hjälpreda", tasks=["Baka"], hours=20, by=pia)
+    placement = placements.agree_placement(
+        case=case, position=position, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=40), hours=20, tasks=[f"{WORD} bakar"],
+        adaptations=f"{WORD} sitter lugnt", by=kim,
+    )  # fmt: skip
+    Placement.objects.filter(pk=placement.pk).update(over_limit_reason=f"{WORD} kan börja ändå")  # as the action writes it where a company is full
+    for item, _text in preparation_items():
+        placements.settle_preparation(placement=placement, item=item, waived=f"{WORD} vet det redan", by=kim)
+    for part in ("participant", "employer", "employees", "municipality"):
+        placements.sign_placement(placement=placement, part=part, by=kim)
+    placement = placements.start_placement(placement=placement, by=kim)
+    placements.hold_follow_up(follow_up=placement.follow_ups.get(week=1), participant_says=f"{WORD} trivs", company_says=f"{WORD} lär sig", by=kim)
+    placements.extend_placement(placement=placement, until=placement.ends_on + timedelta(days=20), reason=f"{WORD} vill lära sig mer", by=kim)
+    question = support.ask_question(company=company, text=f"Hur säger vi det till {WORD}?", placement=placement, by=pia)
+    support.answer_question(question=question, text=f"Säg det till {WORD} som till andra.", by=pia)
+    mentor = mentoring.recruit_mentor(programme=cast.programme, organisation=cast.horby, given_name="Mona", family_name="Dahl", email="mona@example.org", by=pia)
+    mentoring.prepare_mentor(mentor=mentor, by=pia)
+    beside = mentoring.match_mentor(case=case, mentor=mentor, reach=f"Ring {WORD}", next_on=clock.today(), next_where=f"Hos {WORD}", by=kim)
+    mentoring.keep_note(mentorship=beside, text=f"{WORD} tycker om te", by=mentor.person)
+    mentoring.make_lifeline(case=case, language="so", by=kim)
 
 
 def _refused_mail(person: Person) -> None:

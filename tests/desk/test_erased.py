@@ -48,6 +48,11 @@ NOT_OF_A_PERSON = {
     "people_staffimport": "file_name sha256 columns counts problems",
     "people_consent": "fields wording language", "cases_case": "number", "cases_caselanguage": "code", "cases_need": "domain", "cases_starreading": "dimension",
     "cases_sealednote": "sealed",  # under the person's key, which goes with them
+    "placements_company": "country field municipality name region registration", "placements_contact": "does email name phone",  # a company's own people
+    "placements_funneltarget": "source step", "placements_placement": "rule_source", "placements_position": "demands language language_level tasks title",
+    "placements_preparation": "item", "support_guidance": "language tags text title", "support_question": "terms",
+    "mentoring_draftlanguage": "code", "mentoring_lifeline": "language", "mentoring_mentornote": "sealed",  # the note is sealed like a caseworker's
+    "mentoring_mentor": "hours languages phone",  # of the mentor: tests/mentoring erases one
     "programmes_programme": "slug code name summary background currency funder funder_statement funder_emblem", "programmes_fundingline": "name source",
     "programmes_developmentarea": "code name", "programmes_targetgroup": "name", "programmes_participation": "number",
     "instruments_questionnaire": "code title", "instruments_questionnaireversion": "definition sha256 warnings", "instruments_question": "name kind label",

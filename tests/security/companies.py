@@ -9,6 +9,7 @@ from handrail.cases import actions as cases
 from handrail.people import actions as people
 from handrail.people.models import Person, Role
 from handrail.placements import actions as placements
+from handrail.placements.rules import preparation_items
 from handrail.programmes.models import Programme
 from handrail.support import actions as support
 from tests.cast import START, account_of
@@ -42,8 +43,19 @@ def _company(here: dict[str, Any], *, place: str, caseworker: Person, by: Person
         programme=programme, organisation=here["organisation"], given_name="Kanin", started_on=date(2018, 4, 1), caseworker=caseworker, by=caseworker
     )
     placement = placements.agree_placement(case=case, position=position, starts_on=date(2018, 4, 9), ends_on=date(2018, 6, 15), hours=20, by=caseworker)
+    counter = placements.offer_position(company=company, title="Disk", tasks=["Duka"], hours=20, places=9, by=by)
+    runs = cases.open_case(programme=programme, organisation=here["organisation"], given_name="Loke", started_on=date(2018, 4, 1), caseworker=caseworker, by=caseworker)
+    running = placements.agree_placement(case=runs, position=counter, starts_on=date(2018, 4, 9), ends_on=date(2018, 6, 15), hours=20, by=caseworker)
+    for item, _text in preparation_items():
+        placements.settle_preparation(placement=running, item=item, by=by)
+    for part in ("participant", "employer", "employees", "municipality"):
+        placements.sign_placement(placement=running, part=part, by=by)
+    running = placements.start_placement(placement=running, by=caseworker)
+    left = cases.open_case(programme=programme, organisation=here["organisation"], given_name="Sif", started_on=date(2018, 4, 1), caseworker=caseworker, by=caseworker)
+    cases.end_case(case=left, reason="moved", by=caseworker)
     question, answered = (support.ask_question(company=company, text=f"Fråga {number}", contact=contact) for number in (1, 2))
     here |= {
+        "running": running, "follow_up": running.follow_ups.first(), "counter": counter, "left_case": left,
         "company": company, "contact": contact, "placement": placement, "helper": helper, "question": question,
         "answered": support.answer_question(question=answered, text="Ja.", by=by),
         "guidance": support.keep_guidance(programme=programme, title="Ofta", text="Alla får fråga.", language="sv", by=by),

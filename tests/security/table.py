@@ -362,6 +362,35 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     ),
     "planning:organisational_plan": town("organisational_plan", "owner, leaders, auditor"),
     "planning:measure_done": town("organisational_plan", "owner, leader", fill={"measure": "{measure}"}, acts=True),
+    # --- placements: companies belong to the programme; a placement to whoever sees the case, and to those who serve its company, who look
+    # after preparation and signatures and decide nothing about the person. The funnel's totals are for all of them and the figures' owner;
+    # the people behind one for those who accompany people.
+    "placements:company_list": programme(f"{SERVES}, caseworkers"),
+    "placements:company_add": programme(SERVES),
+    "placements:company_detail": town("company", f"{SERVES}, caseworkers"),
+    "placements:company_change": town("company", SERVES, body={"name": "Nytt namn", "ordinary_staff": "20", "region": "Skåne"}, acts=True),
+    "placements:company_withdraw": town("company", SERVES, acts=True),
+    "placements:contact_add": town("company", SERVES, body={"name": "Ny", "phone": "010"}, acts=True),
+    "placements:contact_end": town("contact", SERVES, acts=True),
+    "placements:position_offer": town("company", SERVES, body={"title": "Ny", "tasks": "Städa", "hours": "20", "places": "1"}, acts=True),
+    "placements:position_close": town("counter", SERVES, acts=True),
+    "placements:placement_agree": town(
+        "case", "caseworker, placer", acts=True, body={"position": "{counter}", "starts_on": "2018-04-18", "ends_on": "2018-06-01", "hours": "20"},
+    ),
+    "placements:placement_detail": town("running", f"{SERVES}, caseworker"),
+    "placements:placement_sign": town("placement", f"{SERVES}, caseworker", body={"part": "employer"}, acts=True),
+    "placements:placement_prepare": town("placement", f"{SERVES}, caseworker", body={"item": "safety"}, acts=True),
+    "placements:placement_start": town("placement", "caseworker, placer"),
+    "placements:placement_call_off": town("placement", "caseworker, placer", acts=True),
+    "placements:placement_extend": town("running", "caseworker, placer", body={"until": "2018-07-01", "reason": "Vill lära sig mer"}, acts=True),
+    "placements:placement_complete": town("running", "caseworker, placer"),
+    "placements:placement_stop": town("running", "caseworker, placer", body={"reason": "tasks"}, acts=True),
+    "placements:follow_up": town("follow_up", "caseworker, placer", body={"participant_says": "Bra"}, acts=True),
+    "placements:status_note": town("left_case", "caseworker, placer", fill={"clock": "exit"}, body={"does": "education", "evidence": "none"}, acts=True),
+    "placements:funnel": programme(f"{SERVES}, caseworkers, owner, auditor"),
+    "placements:funnel_people": shared("programme", "placers, caseworkers", fill={"step": "started"}, places=ONE),
+    "placements:histories": shared("programme", "placers", places=ONE),
+    "placements:histories_empty": shared("programme", "placers", places=ONE),
     # --- the company's own page, by link; whoever serves the programme's companies sends it
     "placements:company_page": town("company_token", "everybody"),
     "placements:company_day": town(

@@ -90,7 +90,7 @@ class Placement(models.Model):
     class Reason(models.TextChoices):
         WORK = "work", _("Got a job")
         EDUCATION = "education", _("Began an education")
-        HEALTH = "health", _("Not able to go on now")
+        NOT_NOW = "not_now", _("Not able to go on now")  # never why: a reason in plain text is no place for health
         MOVED = "moved", _("Moved away")
         TASKS = "tasks", _("The tasks did not fit")
         COMPANY = "company", _("The company could not go on")

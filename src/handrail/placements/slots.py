@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from handrail.cases.models import Case
 from handrail.cases.queries import own_cases
+from handrail.cases.rules import DayItem
 from handrail.kit import clock
 from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, date_medium, number, plural
 from handrail.people.models import Person
 from handrail.people.rules import Part
+from handrail.people.rules.consents import Recipient
 from handrail.placements import access, queries
 from handrail.placements.models import WorkStatus
 from handrail.placements.rules import exit_due
@@ -26,7 +28,7 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
     found = []
     if programme is not None and access.may_list_companies(person, programme):
         found.append(_station(54, _("Companies"), "placements:company_list", programme))
-    if programme is not None and queries.has_funnel(programme) and access.may_see_funnel(person, programme):
+    if programme is not None and access.may_see_funnel(person, programme) and queries.has_funnel(programme):
         found.append(_station(58, _("Way to work"), "placements:funnel", programme))
     return found
 
@@ -100,10 +102,45 @@ def work_panel(viewer: Person, case: Case) -> list[Panel]:
     return [Panel(20, "placements/_work_panel.html", context)]
 
 
+@fill("consent.recipients")
+def companies_to_tell(case: Case) -> list[Recipient]:
+    """Companies that something may be told to: where the person is or was, and those that offer something."""
+    return [Recipient("company", one.uid, one.name) for one in queries.companies_to_tell(case)]
+
+
+@fill("cases.day")
+def day_of_placements(person: Person, programme: Programme) -> list[DayItem]:
+    """Follow-ups, placements whose agreed time is over, and clocks that run, on the caseworker's one page."""
+    today = clock.today()
+    found = [
+        DayItem(
+            "late" if one.due_on < today else "today" if one.due_on == today else "soon",
+            _("Talk with %(name)s and %(company)s") % {"name": name, "company": one.placement.position.company.name},
+            _("Follow-up in week %(week)d of the placement.") % {"week": one.week}, reverse("placements:follow_up", args=[one.uid]), one.due_on,
+        )
+        for one, name in queries.follow_ups_due(person, programme, until=today + timedelta(days=7))
+    ]  # fmt: skip
+    found += [
+        DayItem(
+            "late", _("%(name)s has been at %(company)s for the whole agreed time") % {"name": name, "company": one.position.company.name},
+            _("Complete it, or let it go on."), reverse("placements:placement_detail", args=[one.uid]), one.ends_on,
+        )
+        for one, name in queries.placements_ending(person, programme)
+    ]  # fmt: skip
+    found += [
+        DayItem(
+            "clock", _("What does %(number)s do since leaving?") % {"number": case.number}, _("Asked within four weeks of the last day."),
+            reverse("placements:status_note", args=[case.uid, "exit"]), exit_due(left),
+        )
+        for case, left in queries.exits_unasked(person, programme)
+    ]  # fmt: skip
+    return found
+
+
 @fill("home.panels")
 def funnel_panel(person: Person, programme: Programme | None) -> list[Panel]:
     """The funnel at home, for those who may see it."""
-    if programme is None or not queries.has_funnel(programme) or not access.may_see_funnel(person, programme):
+    if programme is None or not access.may_see_funnel(person, programme) or not queries.has_funnel(programme):
         return []
     steps = queries.funnel_of(programme, clock.today())
     top = max([one.target or 0 for one in steps] + [one.people for one in steps] + [1])

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('uid', handrail.kit.ids.Uid(default=uuid.uuid4, editable=False, unique=True)),
                 ('day', models.DateField()),
                 ('minutes', models.PositiveIntegerField()),
-                ('how', models.CharField(choices=[('met', 'Met'), ('phone', 'Phone'), ('message', 'Message')], max_length=8)),
+                ('how', models.CharField(choices=[('met', 'Met in person'), ('phone', 'Phone'), ('message', 'Message')], max_length=8)),
                 ('noted_at', models.DateTimeField()),
                 ('call', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='mentoring.call')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),

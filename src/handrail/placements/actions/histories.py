@@ -188,4 +188,5 @@ def _work(case: Case, row: HistoryRow, by: Person) -> None:
 
 
 def _reason(code: str) -> str:
+    code = {"health": "not_now"}.get(code, code)
     return code if code in Placement.Reason.values else Placement.Reason.OTHER

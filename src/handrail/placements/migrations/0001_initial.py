@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('rule_source', models.CharField(blank=True, max_length=300)),
                 ('over_limit_reason', models.CharField(blank=True, max_length=300)),
                 ('ended_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('work', 'Got a job'), ('education', 'Began an education'), ('health', 'Not able to go on now'), ('moved', 'Moved away'), ('tasks', 'The tasks did not fit'), ('company', 'The company could not go on'), ('own_wish', 'Did not want to go on'), ('other', 'Another reason')], max_length=10)),
+                ('reason', models.CharField(blank=True, choices=[('work', 'Got a job'), ('education', 'Began an education'), ('not_now', 'Not able to go on now'), ('moved', 'Moved away'), ('tasks', 'The tasks did not fit'), ('company', 'The company could not go on'), ('own_wish', 'Did not want to go on'), ('other', 'Another reason')], max_length=10)),
                 ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],

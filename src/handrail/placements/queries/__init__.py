@@ -5,6 +5,7 @@ from handrail.placements.queries.companies import (
     Offer,
     companies_counted,
     companies_listed,
+    companies_to_tell,
     companies_visible_to,
     company_rows,
     contacts_visible_to,
@@ -48,7 +49,7 @@ from handrail.placements.queries.placements import (
 from handrail.placements.queries.timeline import Moment, placement_page, timeline_of
 
 __all__ = [
-    "Asked", "CompanyRow", "FunnelStep", "Moment", "Offer", "clocks_of", "clocks_struck", "companies_counted", "companies_listed", "companies_visible_to",
+    "Asked", "CompanyRow", "FunnelStep", "Moment", "Offer", "clocks_of", "clocks_struck", "companies_counted", "companies_listed", "companies_to_tell", "companies_visible_to",
     "company_rows", "contacts_visible_to", "days_of_clocks", "days_to_company", "exits_of", "exits_unasked", "follow_ups_due", "follow_ups_open",
     "follow_ups_visible_to", "funnel_of", "has_funnel", "language_of", "names_at_company", "offers_of", "open_placement", "open_places", "organisations_with_caseworkers",
     "people_of",

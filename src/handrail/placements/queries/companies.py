@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from handrail.cases.models import Case
 from handrail.cases.queries import cases_visible_to
 from handrail.kit.tables import Counted, Run, counted
 from handrail.kit.text import language_name
@@ -139,3 +140,10 @@ def names_at_company(viewer: Person, company: Company, placements: Iterable[Plac
 def positions_offered(offers: Iterable[Offer]) -> QuerySet[Position]:
     """The positions of these offers, to choose from."""
     return Position.objects.filter(pk__in=[one.position.pk for one in offers]).select_related("company")
+
+
+def companies_to_tell(case: Case, *, limit: int = 200) -> list[Company]:
+    """The companies where a person is or was, and those of the programme that offer something now; so many at most, by name."""
+    there = Q(positions__placements__case=case)
+    offers = Q(positions__closed_on=None, withdrawn_on=None, positions__isnull=False)
+    return list(Company.objects.filter(there | offers, programme=case.programme).distinct().order_by("name", "id")[:limit])

@@ -15,7 +15,7 @@ from handrail.kit.text import language_name
 from handrail.people.models import Organisation, Person
 from handrail.placements import rules
 from handrail.placements.models import FollowUp, Placement, Preparation, Signature, WorkStatus
-from handrail.placements.queries.companies import companies_visible_to
+from handrail.placements.queries.company import companies_served_by
 from handrail.programmes.models import Programme
 
 State = Placement.State
@@ -29,8 +29,9 @@ def placements_visible_to(person: Person) -> QuerySet[Placement]:
 
 
 def placements_at_companies_of(person: Person) -> QuerySet[Placement]:
-    """Placements whose company's side one may look after: preparation, signatures, days; nothing of the case."""
-    return Placement.objects.filter(Q(position__company__in=companies_visible_to(person))).select_related(*SHOWN)
+    """Placements that a person may open: of the cases that are theirs to see, and of the companies that they serve, whose side they look
+    after: preparation, signatures, days; nothing of the case."""
+    return Placement.objects.filter(Q(case__in=cases_visible_to(person)) | Q(position__company__in=companies_served_by(person))).select_related(*SHOWN)
 
 
 def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
