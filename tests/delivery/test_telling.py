@@ -139,5 +139,5 @@ def test_the_own_calendar_tells_times_only_and_ends_at_once(cast, client_of):
     path = "/" + url.split("/", 3)[3]
     body = client_of().get(path).content.decode()
     assert body.count("BEGIN:VEVENT") == 1 and "Kulturhuset" not in body and "Samtal" not in body
-    client.post(reverse("delivery:my_calendar"), {"end": "1"})
+    client.post(reverse("delivery:my_calendar"), {"end_address": "1"})
     assert client_of().get(path).status_code == 410

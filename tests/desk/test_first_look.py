@@ -38,8 +38,13 @@ def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_firs
                 assert said(shell._waiting_of(person, played.programme)) == said(plain)
                 assert said(shell._waiting_of(person, None)) == said(slots.gathered("home.waiting", person, None))
                 shown |= {function.__name__ for function, rows in slots.conditions("home.waiting", person, played.programme) if rows and function(person, played.programme)}
-    asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None}
+    asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None and not _of_place_and_train(function)}
     assert shown == asks_first, "each of them had something for somebody"
+
+
+def _of_place_and_train(function: Any) -> bool:
+    """What waits on the way into work has nothing here; tests of those apps plant theirs and look at home and tasks."""
+    return function.__module__.startswith(("handrail.cases", "handrail.mentoring", "handrail.placements", "handrail.support"))
 
 
 def something_of_everything(played: Any) -> list[Person]:

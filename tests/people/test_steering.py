@@ -83,9 +83,14 @@ class Held:
 
 def test_roles_to_give_never_reach_beyond_ones_own_scope() -> None:
     one, other = uuid4(), uuid4()
+    placing = {"caseworker", "company_consultant", "mentor"}
+    owner_gives = {"coordinator", "process_leader", "line_manager", "trainer", "auditor", "place_coordinator", *placing}
     cases = [
-        (Held("coordinator", one), one, 1, {"coordinator", "process_leader", "line_manager", "trainer", "auditor"}),
-        (Held("coordinator", one), one, None, {"coordinator", "process_leader", "line_manager", "trainer", "auditor"}),
+        (Held("coordinator", one), one, 1, owner_gives),
+        (Held("coordinator", one), one, None, owner_gives),
+        (Held("place_coordinator", one, 1), one, 1, placing),
+        (Held("place_coordinator", one, 1), one, 2, set()),
+        (Held("caseworker", one, 1), one, 1, set()),
         (Held("coordinator", one), other, 1, set()),
         (Held("coordinator", one), None, 1, set()),
         (Held("process_leader", one, 1), one, 1, {"line_manager", "trainer"}),

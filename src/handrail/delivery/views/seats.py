@@ -92,7 +92,7 @@ def calendar_feed(request: HttpRequest, found: Link) -> HttpResponse:
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """Make or end the address of my own calendar; the address is shown once."""
     token = ""
-    if request.method == "POST" and "end" in request.POST:
+    if request.method == "POST" and "end_address" in request.POST:
         actions.end_calendar(by=request.person)
         message(request, _("The address is ended. Calendars that used it get nothing more."))
         return redirect("delivery:my_calendar")
