@@ -14,6 +14,7 @@ from handrail.desk.cast import CAST
 from handrail.desk.demonstration.content import DATA
 from handrail.desk.demonstration.world import World
 from handrail.kit import ids
+from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
 from handrail.people.models import Role
 from handrail.placements import actions as placements
@@ -22,6 +23,7 @@ from handrail.placements.models import Company, Placement
 from handrail.placements.rules import fictional
 from handrail.programmes import actions as programmes
 from handrail.programmes.models import Programme
+from handrail.support import actions as support
 
 BEGINS, NOW = date(2018, 4, 9), date(2018, 4, 18)
 ROLES = {
@@ -48,6 +50,8 @@ def build(world: World) -> None:
     with world.at(date(2018, 4, 17)):
         meet(world, programme)
         prepare_somebody(world, programme)
+        stand_beside(world, programme)
+        ask(world, programme)
 
 
 def danish(pair: list[str]) -> dict[str, str]:
@@ -61,7 +65,7 @@ def start(world: World) -> Programme:
     places = {one["short"]: people.add_organisation(name=one["name"], short_name=one["short"], by=None) for one in told["organisation"]}
     owner = places["Integrationsnet Kolding"]
     for part in CAST:
-        if part.programme == told["slug"]:
+        if part.programme == told["slug"] and not part.key.startswith("mentor"):
             world.cast[part.key] = people.add_person(given_name=part.given_name, family_name=part.family_name, email=part.email, language="da", by=None)
     lead = world.cast["placement-coordinator"]
     programme = programmes.start_programme(
@@ -131,6 +135,51 @@ def meet(world: World, programme: Programme) -> None:
                     cases.do_step(step=step, done_on=max(case.opened_on, NOW + timedelta(days=min(days, -1))), by=by)
         if "note" in one:
             cases.seal_note(case=case, kind=one["note"][0], text=one["note"][1], by=by)
+
+
+def stand_beside(world: World, programme: Programme) -> None:
+    """Mentors and a lifeline for the people who were met; what their companies may know; a first star."""
+    lead, by = world.cast["placement-coordinator"], world.cast["caseworker"]
+    organisation = programme.partners.get(organisation__short_name="Kolding").organisation
+    known = {part.key: part for part in CAST}
+    mentors = []
+    for key, languages in (("mentor", ["da", "en", "ar"]), ("mentor-two", ["da", "ti"])):
+        part = known[key]
+        mentor = mentoring.recruit_mentor(
+            programme=programme, organisation=organisation, given_name=part.given_name, family_name=part.family_name, email=part.email, languages=languages, capacity=3,
+            hours="Hverdage 8-18", phone="+45 00 00 00 07", shows_phone=True, by=lead,
+        )  # fmt: skip
+        mentoring.prepare_mentor(mentor=mentor, by=lead)
+        people.open_account(person=mentor.person, password=ids.secret(), by=lead)
+        mentors.append(mentor)
+    for index, case in enumerate(Case.objects.filter(programme=programme, caseworker=by).exclude(strengths="").order_by("id").select_related("person", "programme")):
+        mentor, backup = mentors[index % 2], mentors[1 - index % 2]
+        beside = mentoring.match_mentor(case=case, mentor=mentor, backup=backup, reach="Ring efter kl. 16", next_on=NOW + timedelta(days=2), next_where="Biblioteket", by=by)
+        mentoring.log_contact(mentorship=beside, minutes=35 + 10 * index, how="met", by=mentor.person)
+        cases.note_star(case=case, citizen={"language": 3 + index, "path": 4, "strength": 5, "everyday": 4}, caseworker={"language": 4 + index, "path": 3, "strength": 5, "everyday": 5}, by=by)
+        placement = Placement.objects.filter(case=case, state__in=["prepared", "running"]).select_related("position__company").first()
+        if placement is not None:
+            people.give_consent(
+                person=case.person, recipient_kind="company", recipient=placement.position.company.uid, fields=["first_name", "adaptations"], purpose="placement",
+                wording="2026-11/da", language="da", interpreter="present", until=placement.ends_on, by=by,
+            )  # fmt: skip
+
+
+def ask(world: World, programme: Programme) -> None:
+    """Two questions of companies: one answered and kept for others, one that waits."""
+    lars = world.cast["company-consultant"]
+    first, second = (
+        Placement.objects.filter(position__company__programme=programme, state="running").select_related("position__company").order_by("id")[:2]
+    )
+    answered = support.ask_question(
+        company=first.position.company, placement=first, contact=first.position.company.contacts.first(), text="Må vores nye kollega køre med ud til kunderne?"
+    )
+    words = "Ja, som passager og sammen med en kollega. I skal ikke gøre andet end I plejer: giv besked om, hvornår I er tilbage."
+    support.answer_question(question=answered, text=words, by=lars)
+    support.keep_guidance(programme=programme, title="Må en praktikant køre med ud?", text=words, language="da", by=lars)
+    support.ask_question(
+        company=second.position.company, placement=second, contact=second.position.company.contacts.first(), text="Hvem skriver vi til, når nogen er syg om morgenen?"
+    )
 
 
 def _by_language(own: list[Case]) -> list[Case]:
