@@ -379,7 +379,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     ),
     "placements:placement_detail": town("running", f"{SERVES}, caseworker"),
     "placements:placement_sign": town("placement", f"{SERVES}, caseworker", body={"part": "employer"}, acts=True),
-    "placements:placement_prepare": town("placement", f"{SERVES}, caseworker", body={"item": "safety"}, acts=True),
+    "placements:placement_prepare": town("placement", f"{SERVES}, caseworker", body={"item": "safety", "waived": "Vet det redan sedan förra gången"}, acts=True),
     "placements:placement_start": town("placement", "caseworker, placer"),
     "placements:placement_call_off": town("placement", "caseworker, placer", acts=True),
     "placements:placement_extend": town("running", "caseworker, placer", body={"until": "2018-07-01", "reason": "Vill lära sig mer"}, acts=True),
@@ -394,7 +394,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     # --- the company's own page, by link; whoever serves the programme's companies sends it
     "placements:company_page": town("company_token", "everybody"),
     "placements:company_day": town(
-        "company_token", "everybody", fill={"uid": "{placement}"}, body={"day": "2018-04-17", "was": "there", "hours": "4", "key": "a-key-of-this-page"}, acts=True
+        "company_token", "everybody", fill={"uid": "{placement}"}, body={"day": "2018-04-17", "was": "there", "hours": "4", "minutes": "30", "key": "a-key-of-this-page"}, acts=True
     ),
     "placements:company_prepare": town("company_token", "everybody", fill={"uid": "{placement}"}, body={"items": "safety"}, acts=True),
     "placements:link_send": town("contact", SERVES, acts=True),
