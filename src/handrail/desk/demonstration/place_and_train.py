@@ -16,7 +16,7 @@ from handrail.desk.demonstration.world import World
 from handrail.kit import ids
 from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
-from handrail.people.models import Role
+from handrail.people.models import Identity, Role
 from handrail.placements import actions as placements
 from handrail.placements import formats
 from handrail.placements.models import Company, Placement
@@ -149,6 +149,7 @@ def stand_beside(world: World, programme: Programme) -> None:
             programme=programme, organisation=organisation, given_name=part.given_name, family_name=part.family_name, email=part.email, languages=languages, capacity=3,
             hours="Hverdage 8-18", phone="+45 00 00 00 07", shows_phone=True, by=lead,
         )  # fmt: skip
+        Identity.objects.filter(person=mentor.person).update(language="da")  # this demonstration's site is Swedish
         mentoring.prepare_mentor(mentor=mentor, by=lead)
         people.open_account(person=mentor.person, password=ids.secret(), by=lead)
         mentors.append(mentor)

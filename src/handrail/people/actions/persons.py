@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.transaction import atomic
 
 from handrail.kit import clock
@@ -18,9 +19,10 @@ from handrail.people.rules.names import plain_email, search_name
 
 @atomic
 def add_person(
-    *, given_name: str, family_name: str, email: str = "", language: str = "sv", is_protected: bool = False, by: Person | None
+    *, given_name: str, family_name: str, email: str = "", language: str = "", is_protected: bool = False, by: Person | None
 ) -> Person:
     """Add a person, with or without an e-mail address. A protected identity is shown to named roles only.
+    Without `language` the person is written to in the site's own.
 
     Raises RuleBroken when there is no name at all.
     """
@@ -30,7 +32,7 @@ def add_person(
     person = Person.objects.create(created_at=clock.now())
     # Through the reverse side, so that `person.identity` is at hand without another question to the database.
     person.identity = Identity.objects.create(
-        person=person, given_name=given_name, family_name=family_name, email=plain_email(email), language=language,
+        person=person, given_name=given_name, family_name=family_name, email=plain_email(email), language=language or settings.LANGUAGE_CODE,
         is_protected=is_protected, search_name=search_name(given_name, family_name),
     )  # fmt: skip
     announce(PersonAdded(person.uid), by=by)
