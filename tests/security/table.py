@@ -398,13 +398,13 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     ),
     "placements:company_prepare": town("company_token", "everybody", fill={"uid": "{placement}"}, body={"items": "safety"}, acts=True),
     "placements:link_send": town("contact", SERVES, acts=True),
-    # --- support: companies belong to the programme, so all who serve them see what they ask; caseworkers read guidance and playbooks, and
+    # --- support: companies belong to the programme, so all who serve them see what they ask; caseworkers and mentors read guidance and playbooks, and
     # how soon companies get an answer is no secret.
     "support:question_list": shared("programme", SERVES, places=ONE),
     "support:duty": shared("programme", "placers", body={"person": "{helper}"}, places=ONE, acts=True),
-    "support:guidance_list": shared("programme", f"{SERVES}, caseworkers", places=ONE),
+    "support:guidance_list": shared("programme", f"{SERVES}, caseworkers, mentors", places=ONE),
     "support:guidance_write": shared("programme", SERVES, body={"title": "Ny", "text": "Alla får fråga.", "language": "sv"}, places=ONE, acts=True),
-    "support:playbook": shared("programme", f"{SERVES}, caseworkers", fill={"code": "hire"}, places=ONE),
+    "support:playbook": shared("programme", f"{SERVES}, caseworkers, mentors", fill={"code": "hire"}, places=ONE),
     "support:times": programme(READ),
     "support:company_history": town("company", SERVES),
     "support:question_ask": town("company", SERVES, body={"text": "En fråga på telefon"}, acts=True),

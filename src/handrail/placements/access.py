@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from handrail.cases.access import coordinates
+from collections.abc import Sequence
+
+from handrail.cases.access import coordinates, is_own
 from handrail.cases.models import Case
-from handrail.cases.queries import open_entry, own_cases
+from handrail.cases.queries import open_entry
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.placements import queries
@@ -41,14 +43,17 @@ def may_end_contact(person: Person, contact: Contact) -> bool:
     return contact.ended_on is None and may_edit_company(person, contact.company)
 
 
-def may_place(person: Person, case: Case) -> bool:
-    """The own caseworker, and the coordinator of the case, while the person is here and has no open placement."""
-    return steers(person, case) and open_entry(case) is not None and queries.open_placement(case) is None
+def may_place(person: Person, case: Case, placements: Sequence[Placement] | None = None) -> bool:
+    """The own caseworker, and the coordinator of the case, while the person is here and has no open placement; `placements`, where they are at hand."""
+    if not steers(person, case):
+        return False
+    is_placed = queries.open_placement(case) is not None if placements is None else any(one.state in (State.PREPARED, State.RUNNING) for one in placements)
+    return not is_placed and open_entry(case) is not None
 
 
 def steers(person: Person, case: Case) -> bool:
     """The own caseworker, and the placement coordinator of the case."""
-    return own_cases(person).filter(pk=case.pk).exists() or coordinates(person, case)
+    return is_own(person, case) or coordinates(person, case)
 
 
 def may_prepare(person: Person, placement: Placement) -> bool:

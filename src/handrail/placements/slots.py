@@ -95,8 +95,9 @@ def clocks_struck(person: Person, programme: Programme | None) -> list[Waiting]:
 @fill("case.panels")
 def work_panel(viewer: Person, case: Case) -> list[Panel]:
     """A person's placements, and what is known of work afterwards."""
+    placements = list(queries.placements_of(case))
     context = {
-        "case": case, "placements": list(queries.placements_of(case)), "may_place": access.may_place(viewer, case),
+        "case": case, "placements": placements, "may_place": access.may_place(viewer, case, placements),
         "clocks": queries.clocks_of(case), "may_note": access.may_note_status(viewer, case),
     }  # fmt: skip
     return [Panel(20, "placements/_work_panel.html", context)]
