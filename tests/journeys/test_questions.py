@@ -20,7 +20,7 @@ from handrail.people.actions import give_consent
 from handrail.people.models import Account
 from handrail.placements.models import Placement
 mette = Account.objects.get(email="mette.juhl@example.org").person
-placement = Placement.objects.filter(state__in=["prepared", "running"], ends_on__gte=clock.today(), position__company__contacts__ended_on=None).select_related("case__person__identity", "position__company").order_by("-state", "-id").first()
+placement = Placement.objects.filter(state__in=["prepared", "running"], ends_on__gte=clock.today(), position__company__contacts__ended_on=None, position__company__registration__startswith="3011").select_related("case__person__identity", "position__company").order_by("-state", "-id").first()
 company = placement.position.company
 give_consent(person=placement.case.person, recipient_kind="company", recipient=company.uid, fields=["first_name"], purpose="praktik", wording="v1", language="da", until=placement.ends_on, by=mette)
 print("MADE" + json.dumps({"company": str(company.uid), "programme": str(company.programme.uid), "name": company.name, "mail": company.contacts.filter(ended_on=None).first().email,
