@@ -95,7 +95,7 @@ def test_a_question_asked_by_link_gets_an_owner_a_clock_and_an_answer_that_is_us
     seen.check_accessible("s4-04-company-phone")
 
     page.goto("/home/")
-    page.get_by_role("link", name=re.compile("Et spørgsmål fra")).first.click()
+    page.get_by_role("link", name=re.compile(f"Et spørgsmål fra {re.escape(made['name'])}")).first.click()
     expect(page.locator("main")).to_contain_text(QUESTION)
     expect(page.locator("main")).to_contain_text(DUE)
     page.get_by_role("textbox", name="Svar").fill(ANSWER)

@@ -167,20 +167,16 @@ def stand_beside(world: World, programme: Programme) -> None:
 
 
 def ask(world: World, programme: Programme) -> None:
-    """Two questions of companies: one answered and kept for others, one that waits."""
+    """A company's question, answered and kept for others."""
     lars = world.cast["company-consultant"]
-    first, second = (
-        Placement.objects.filter(position__company__programme=programme, state="running").select_related("position__company").order_by("id")[:2]
-    )
-    answered = support.ask_question(
-        company=first.position.company, placement=first, contact=first.position.company.contacts.first(), text="Må vores nye kollega køre med ud til kunderne?"
-    )
+    running = Placement.objects.filter(position__company__programme=programme, state="running").select_related("position__company").order_by("id").first()
+    if running is None:
+        return
+    company = running.position.company
+    asked = support.ask_question(company=company, placement=running, contact=company.contacts.first(), text="Må vores nye kollega køre med ud til kunderne?")
     words = "Ja, som passager og sammen med en kollega. I skal ikke gøre andet end I plejer: giv besked om, hvornår I er tilbage."
-    support.answer_question(question=answered, text=words, by=lars)
+    support.answer_question(question=asked, text=words, by=lars)
     support.keep_guidance(programme=programme, title="Må en praktikant køre med ud?", text=words, language="da", by=lars)
-    support.ask_question(
-        company=second.position.company, placement=second, contact=second.position.company.contacts.first(), text="Hvem skriver vi til, når nogen er syg om morgenen?"
-    )
 
 
 def _by_language(own: list[Case]) -> list[Case]:
