@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import socket
 import tempfile
@@ -34,6 +35,10 @@ from handrail.config.words import compile_words  # noqa: E402
 compile_words()
 join_styles()
 django.setup()
+# What is loaded stays, and a run makes millions of small objects that go by themselves: looking for rubbish among them took a fifth of the time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 

@@ -124,3 +124,22 @@ def test_a_step_is_taken_once_and_a_settled_need_takes_none(world: World) -> Non
     assert actions.settle_need(need=need, state="dropped", by=world.kim).state == "met"
     assert "settled" in broken(actions.plan_step, need=need, title="Mer", due_on=TODAY, by=world.kim)
     assert broken(actions.note_need, case=world.case, domain="status", text="Uppehållstillstånd", by=world.kim) == "domain"
+
+
+def test_nobody_is_reminded_of_steps_of_who_has_left(world: World) -> None:
+    """Given two people with a step due, when one stay ends, then home, tasks and the day speak of the other alone; who comes back is there again."""
+    other = met(world, "Amina")
+    for case in (world.case, other):
+        actions.plan_on_path(case=case, domain="legal", title=f"Ring {case.number}", due_on=TODAY, by=world.kim)
+
+    def titles() -> tuple[set[str], set[str]]:
+        due = {one.step.title for one in queries.steps_due(world.kim, world.cast.programme, until=TODAY + timedelta(days=7))}
+        return due, {str(one.title) for one in queries.steps_of_day(world.kim, world.cast.programme)}
+
+    both = {f"Ring {world.case.number}", f"Ring {other.number}"}
+    assert titles() == (both, both)
+    actions.end_case(case=other, reason="moved", by=world.kim)
+    left = {f"Ring {world.case.number}"}
+    assert titles() == (left, left)
+    actions.reopen_case(case=other, by=world.kim)
+    assert titles() == (both, both)

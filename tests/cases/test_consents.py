@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
-from handrail.people.actions import erase_person, give_consent
+from handrail.people.actions import add_organisation, erase_person, give_consent
 from handrail.people.models import Consent
 from handrail.people.queries import consented_fields
 from handrail.people.rules.consents import wordings
@@ -75,7 +75,8 @@ def test_it_is_given_and_taken_back_on_the_page(world: World, as_: Any) -> None:
 
 
 def test_something_not_offered_cannot_be_a_recipient(world: World, as_: Any) -> None:
-    body = {"recipient": str(world.cast.horby.uid), "fields_told": ["first_name"], "purpose": "referral", "interpreter": "none", "until": "2018-06-30"}
+    elsewhere = add_organisation(name="Växjö kommun", short_name="Växjö", by=None)  # no partner of the programme
+    body = {"recipient": str(elsewhere.uid), "fields_told": ["first_name"], "purpose": "referral", "interpreter": "none", "until": "2018-06-30"}
     assert as_(world.kim).post(reverse("cases:consent_give", args=[world.case.uid]), body).status_code == 200
     assert Consent.objects.count() == 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from datetime import timedelta
 
+import pytest
+from django.db import DataError, connection
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -13,6 +15,7 @@ from handrail.delivery.listeners import tasks
 from handrail.delivery.models import Seat
 from handrail.kit import clock
 from handrail.kit.models import SentMail
+from handrail.people.models import Identity
 from tests.delivery.made import place_of, session_of
 
 
@@ -141,3 +144,27 @@ def test_the_own_calendar_tells_times_only_and_ends_at_once(cast, client_of):
     assert body.count("BEGIN:VEVENT") == 1 and "Kulturhuset" not in body and "Samtal" not in body
     client.post(reverse("delivery:my_calendar"), {"end_address": "1"})
     assert client_of().get(path).status_code == 410
+
+
+def test_one_bad_address_keeps_nobody_else_untold(cast, caplog):
+    """Given three people with offers and one address that the database refuses, then two are told, once, and the task says of which seat it could not."""
+    session = session_of(cast)
+    seats = [actions.invite_to_session(session=session, person=person, by=cast.paula) for person in (cast.birgit, cast.bo, cast.lena)]
+    Identity.objects.filter(person=cast.bo).update(email="zqbad@example.org")
+
+    def refuses(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and "sentmail" in sql and any("zqbad" in str(one) for one in params):
+            raise DataError("value too long: zqbad@example.org")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuses):
+        for _time in range(2):
+            with pytest.raises(actions.Untold) as fault:
+                tasks.tell_seats.call(session=str(session.uid))
+            assert fault.value.seats == [seats[1].uid]
+    assert "zqbad" not in caplog.text + str(fault.value)
+    assert sorted(mail.to for mail in mails()) == sorted(Identity.objects.filter(person__in=[cast.birgit, cast.lena]).values_list("email", flat=True))
+    assert [one.uid for one in queries.untold_seats(session.uid)] == [seats[1].uid]
+    tasks.tell_seats.call(session=str(session.uid))  # the address is mended
+    assert len(mails()) == 3
+    assert not queries.untold_seats(session.uid)

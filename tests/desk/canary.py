@@ -18,6 +18,7 @@ from handrail.cases import actions as cases
 from handrail.cases.models import Case
 from handrail.competences import actions as competences
 from handrail.curriculum import actions as curriculum
+from handrail.curriculum.models import Module
 from handrail.delivery import actions as delivery
 from handrail.delivery.models import Seat, Session
 from handrail.delivery.rules import Mark
@@ -31,7 +32,8 @@ from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
 from handrail.people.models import Person
 from handrail.placements import actions as placements
-from handrail.placements.models import Placement
+from handrail.placements.actions import matching
+from handrail.placements.models import Listed, Placement, Seeking
 from handrail.placements.rules import preparation_items
 from handrail.planning import actions as planning
 from handrail.planning.models import Availability
@@ -91,6 +93,9 @@ def plant(cast: Any, client_of: Any) -> Canary:
     _months(cast, person, module)
     _way_to_work(cast, person)
     _refused_mail(person)
+    pia = Person.objects.get(identity__email="pia@example.org")
+    rows = f"Key;Given name;First day\nA-1;{WORD};2018-04-01\n".encode()
+    placements.hand_in_workbook(programme=cast.programme, organisation=cast.horby, content=rows, name="b.csv", by=pia)  # waits for a worker
     return Canary(person, number, report, cast.bo, coming, ada)
 
 
@@ -225,6 +230,7 @@ def _way_to_work(cast: Any, person: Person) -> None:
     case.languages.create(code="so", level="first")
     texts = {"strengths": f"{WORD} lagar mat", "wishes": f"{WORD} vill", "experience": WORD, "hours_wanted": 20, "travel_minutes": 30, "interpreter": WORD[:10]}
     cases.change_case(case=case, by=kim, **texts)
+    _courses(cast, case, kim)
     need = cases.note_need(case=case, domain="legal", text=f"{WORD} behöver", by=kim)
     cases.plan_step(need=need, title=f"{WORD} träffar juristen", due_on=clock.today(), helper=WORD, by=kim)
     note = cases.seal_note(case=case, kind="health", text=f"{WORD} sover illa", by=kim)
@@ -240,21 +246,39 @@ def _way_to_work(cast: Any, person: Person) -> None:
     _placement(cast, case, kim, pia)
 
 
+def _courses(cast: Any, case: Case, kim: Person) -> None:
+    """In a course for newcomers: minutes corrected in words, a place taken back in words, one to come."""
+    module = Module.objects.get(programme=cast.programme, code="M1")
+    was, back, coming = (_session(cast, module, datetime(2018, month, day, 15, tzinfo=ZONE), audience="newcomers") for month, day in ((4, 16), (5, 15), (5, 22)))
+    with clock.at(was.starts_at - timedelta(days=1)):
+        cases.take_part_in_courses(case=case, sessions=[was, back, coming], by=kim)
+    delivery.record_attendance(session=was, person=case.person, minutes=60, by=cast.carlos)
+    delivery.record_attendance(session=was, person=case.person, minutes=70, reason=f"{WORD} kom sent", by=cast.carlos)
+    delivery.withdraw_seat(seat=Seat.objects.get(session=back, person=case.person), reason=f"{WORD} orkar inte", by=kim)
+    later.run_waiting()
+
+
 def _placement(cast: Any, case: Case, kim: Person, pia: Person) -> None:
     """At a company beyond its number, followed up, extended, asked about; a mentor beside the person, with own notes."""
     company = placements.add_company(programme=cast.programme, name="Bageriet", ordinary_staff=20, region="Skåne", by=pia)
-    position = placements.offer_position(company=company, title="Hjälpreda", tasks=["Baka"], hours=20, by=pia)
-    placement = placements.agree_placement(
-        case=case, position=position, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=40), hours=20, tasks=[f"{WORD} bakar"],
+    placements.offer_position(company=company, title="Hjälpreda", tasks=["Baka"], hours=20, by=pia)
+    placement = matching.decide_on(
+        listed=_proposed(cast, case, kim, pia), starts_on=clock.today(), ends_on=clock.today() + timedelta(days=40), hours=20, why=f"{WORD} ville helst dit",
         adaptations=f"{WORD} sitter lugnt", by=kim,
     )  # fmt: skip
-    Placement.objects.filter(pk=placement.pk).update(over_limit_reason=f"{WORD} kan börja ändå")  # as the action writes it where a company is full
+    Placement.objects.filter(pk=placement.pk).update(over_limit_reason=f"{WORD} kan börja ändå", tasks=[f"{WORD} bakar"])  # as the action writes it where a company is full
     for item, _text in preparation_items():
         placements.settle_preparation(placement=placement, item=item, waived=f"{WORD} vet det redan", by=kim)
     for part in ("participant", "employer", "employees", "municipality"):
         placements.sign_placement(placement=placement, part=part, by=kim)
     placement = placements.start_placement(placement=placement, by=kim)
     placements.hold_follow_up(follow_up=placement.follow_ups.get(week=1), participant_says=f"{WORD} trivs", company_says=f"{WORD} lär sig", by=kim)
+    own, _token = placements.make_own_page(case=case, language="so", code="2580", by=kim)
+    for side in ("participant", "company"):
+        placements.say_opinion(follow_up=placement.follow_ups.get(week=4), side=side, answers={"tasks": 3}, words=f"{WORD} vill stanna, säger {side}")
+    for minutes in (240, 300):
+        placements.say_day(placement=placement, key=KEY, day=clock.today(), minutes=minutes, programme=cast.programme.uid)
+    placements.say_star(own=own, key=KEY, values={"language": 4})
     placements.extend_placement(placement=placement, until=placement.ends_on + timedelta(days=20), reason=f"{WORD} vill lära sig mer", by=kim)
     question = support.ask_question(company=company, text=f"Hur säger vi det till {WORD}?", placement=placement, by=pia)
     support.answer_question(question=question, text=f"Säg det till {WORD} som till andra.", by=pia)
@@ -263,6 +287,23 @@ def _placement(cast: Any, case: Case, kim: Person, pia: Person) -> None:
     beside = mentoring.match_mentor(case=case, mentor=mentor, reach=f"Ring {WORD}", next_on=clock.today(), next_where=f"Hos {WORD}", by=kim)
     mentoring.keep_note(mentorship=beside, text=f"{WORD} tycker om te", by=mentor.person)
     mentoring.make_lifeline(case=case, language="so", by=kim)
+
+
+def _proposed(cast: Any, case: Case, kim: Person, pia: Person) -> Listed:
+    """The place was proposed in a round of matching, looked at, and had been said no to once."""
+    people.give_consent(
+        person=case.person, recipient_kind="company", recipient=cast.programme.uid, fields=["languages", "availability"], purpose="placement", wording="2026-11/sv", language="sv",
+        until=clock.today() + timedelta(days=30), by=kim,
+    )  # fmt: skip
+    matching.note_way(programme=cast.programme, one="Hörby", other="Skåne", minutes=20, by=pia)
+    matching.say_wishes(case=case, area="Hörby", wishes=["kitchen"], not_fitting=["lifting"], skills={"cooking": 2}, growth={"guests": 1}, by=kim)
+    found = matching.compute_round(matching.ask_round(programme=cast.programme, organisation=cast.horby, by=pia))
+    found = matching.choose_way(found=found, way="best_total", reason="Bäst för alla just nu", by=pia)
+    Seeking.objects.filter(case=case).update(area=WORD)  # as if somebody had written more than a town
+    matching.note_look(round=found, case=case, by=kim)
+    listed = Listed.objects.select_related("position__company", "shortlist__round", "shortlist__case__programme", "shortlist__case__person").get(shortlist__round=found, shortlist__way="best_total")
+    matching.take_back_refusal(refusal=matching.refuse_listed(listed=listed, side="person", by=kim), by=kim)
+    return listed
 
 
 def _refused_mail(person: Person) -> None:

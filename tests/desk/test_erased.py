@@ -48,9 +48,14 @@ NOT_OF_A_PERSON = {
     "people_staffimport": "file_name sha256 columns counts problems",
     "people_consent": "fields wording language", "cases_case": "number", "cases_caselanguage": "code", "cases_need": "domain", "cases_starreading": "dimension",
     "cases_sealednote": "sealed",  # under the person's key, which goes with them
-    "placements_company": "country field municipality name region registration", "placements_contact": "does email name phone",  # a company's own people
-    "placements_funneltarget": "source step", "placements_placement": "rule_source", "placements_position": "demands language language_level tasks title",
-    "placements_preparation": "item", "support_guidance": "language tags text title", "support_question": "terms",
+    "placements_company": "country field municipality name region registration town", "placements_contact": "does email name phone",  # a company's own people
+    "placements_funneltarget": "source step", "placements_position": "demands develops fields half_days language language_level needs tasks title",
+    "placements_seeking": "growth half_days not_fitting skills wishes", "placements_way": "one other", "placements_mentorreach": "area",
+    "placements_round": "again_because draw facts fault weights", "placements_waychoice": "reason",  # why a way is used, or a round made again: of the round
+    "placements_shortlist": "blocked mentor_why nothing", "placements_listed": "change for_company for_person why worked",  # codes and numbers, which go
+    "placements_workbook": "problems",  # rows by number, and what to do in our own words
+    "placements_preparation": "item", "placements_opinion": "answers", "placements_ownpage": "code language",  # steps from 1 to 4; a hash
+    "support_guidance": "language tags text title", "support_question": "terms",
     "mentoring_draftlanguage": "code", "mentoring_lifeline": "language", "mentoring_mentornote": "sealed",  # the note is sealed like a caseworker's
     "mentoring_mentor": "hours languages phone",  # of the mentor: tests/mentoring erases one
     "programmes_programme": "slug code name summary background currency funder funder_statement funder_emblem", "programmes_fundingline": "name source",

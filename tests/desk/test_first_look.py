@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from handrail.cases import actions as cases
+from handrail.cases.models import Case
 from handrail.competences.models import SharingRequest
 from handrail.delivery.models import LateCheckIn, Seat, Session
 from handrail.desk.queries import shell
@@ -16,9 +18,16 @@ from handrail.evidence.models import Certificate, MonthObjection
 from handrail.instruments.models import Invitation, Round
 from handrail.kit import clock, slots
 from handrail.kit.kept import look, once
+from handrail.mentoring import actions as mentoring
+from handrail.people import actions as people
+from handrail.people.actions import give_consent
 from handrail.people.models import Employment, Identity, Person, Role
 from handrail.people.queries import authority_of
+from handrail.placements import actions as placements
+from handrail.placements.models import Round as Matched
+from handrail.placements.rules import preparation_items
 from handrail.programmes.models import ContactMessage, Participation, Partner
+from handrail.support import actions as support
 from tests.evidence import world as hours
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +38,7 @@ def said(rows: list[slots.Waiting]) -> list[tuple[str, str, Any]]:
 
 
 def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_first_or_not(played: Any) -> None:
-    everybody = [*played.everybody.values(), *something_of_everything(played)]
+    everybody = [*played.everybody.values(), *something_of_everything(played), *something_on_the_way_into_work(played)]
     shown: set[str] = set()
     for days in (0, 3, 40):
         with clock.at(clock.now() + timedelta(days=days)):
@@ -38,13 +47,8 @@ def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_firs
                 assert said(shell._waiting_of(person, played.programme)) == said(plain)
                 assert said(shell._waiting_of(person, None)) == said(slots.gathered("home.waiting", person, None))
                 shown |= {function.__name__ for function, rows in slots.conditions("home.waiting", person, played.programme) if rows and function(person, played.programme)}
-    asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None and not _of_place_and_train(function)}
+    asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None}
     assert shown == asks_first, "each of them had something for somebody"
-
-
-def _of_place_and_train(function: Any) -> bool:
-    """What waits on the way into work has nothing here; tests of those apps plant theirs and look at home and tasks."""
-    return function.__module__.startswith(("handrail.cases", "handrail.mentoring", "handrail.placements", "handrail.support"))
 
 
 def something_of_everything(played: Any) -> list[Person]:
@@ -76,6 +80,55 @@ def something_of_everything(played: Any) -> list[Person]:
         Certificate.objects.create(programme=programme, participation=part, person=person, organisation=played.horby, month=date(2018, 2, 1), minutes=120, hours=2, state=state, created_at=now)
     Employment.objects.filter(person=people[1]).update(manager=played.lena)
     return people
+
+
+def something_on_the_way_into_work(played: Any) -> list[Person]:
+    """The same of Place & Train: a step, a referral, an emergency, a call, a follow-up, a placement that is over, a day told in two ways, a place in a
+    course, proposals, a clock, a question."""
+    programme, first = played.programme, clock.today() - timedelta(weeks=14)
+
+    def staff(given: str, role: str, organisation: Any = None) -> Person:
+        made = people.add_person(given_name=given, family_name="Vej", email=f"{given.lower()}.vej@example.org", by=None)
+        people.grant_role(person=made, role=role, programme=programme.uid, organisation=organisation, starts_on=first, by=None)
+        return made
+
+    worker, placer, other = staff("Cilla", Role.CASEWORKER, played.horby), staff("Pia", Role.PLACEMENT_COORDINATOR, played.horby), staff("Ove", Role.CASEWORKER, played.osby)
+    consultant = staff("Conny", Role.COMPANY_CONSULTANT)
+
+    def met(given: str) -> Case:
+        return cases.open_case(programme=programme, organisation=played.horby, given_name=given, started_on=first, by=worker)
+
+    here, runs, over, left = met("Selam"), met("Amina"), met("Yusuf"), met("Dawit")
+    cases.plan_on_path(case=here, domain="legal", title="Juristen", due_on=clock.today(), by=worker)
+    cases.seal_note(case=here, kind="health", text="x", by=worker)
+    cases.break_glass(case=here, reason="Personen är inlagd på sjukhus", by=placer)
+    give_consent(
+        person=here.person, recipient_kind="organisation", recipient=played.osby.uid, fields=("languages",), purpose="referral", language="sv",
+        wording="2026-11/sv", until=clock.today() + timedelta(days=90), by=worker,
+    )  # fmt: skip
+    cases.refer_case(case=here, receiver=played.osby, asks="Språkcafé", by=worker)
+    lifeline, _token = mentoring.make_lifeline(case=here, language="en", by=worker)
+    with clock.at(clock.now().replace(hour=12)):  # not in the quiet hours
+        mentoring.ask_for_mentor(lifeline=lifeline, key="a-key-of-a-first-look")
+    company = placements.add_company(programme=programme, name="Bageriet", ordinary_staff=200, region="Skåne", country="DK", consultant=consultant, by=consultant)
+    position = placements.offer_position(company=company, title="Hjälp", tasks=["Baka"], hours=20, places=9, by=consultant)
+    for case, weeks_ago in ((runs, 2), (over, 13)):
+        begins = clock.today() - timedelta(weeks=weeks_ago)
+        placement = placements.agree_placement(case=case, position=position, starts_on=begins, ends_on=begins + timedelta(weeks=12), hours=20, by=worker)
+        for item, _text in preparation_items():
+            placements.settle_preparation(placement=placement, item=item, by=consultant)
+        for part in ("participant", "employer", "employees", "municipality"):
+            placements.sign_placement(placement=placement, part=part, by=worker)
+        placements.start_placement(placement=placement, starts_on=begins, by=worker)
+        for side, minutes in (("participant", 300), ("company", 240)):
+            placements.record_day(placement=placement, day=begins, minutes=minutes, said_by=side)
+    coming = hours.session(programme, played.carlos, clock.today() + timedelta(days=60))
+    Session.objects.filter(pk=coming.pk).update(organisation=played.horby, audience="newcomers")
+    Seat.objects.create(session=coming, person=here.person, organisation=played.horby, state="accepted", created_at=clock.now(), to_tell_since=clock.now())
+    Matched.objects.create(programme=programme, organisation=played.horby, number=1, draw="a", state="proposed", asked_by=placer, asked_at=clock.now())
+    cases.end_case(case=left, ended_on=clock.today() - timedelta(weeks=5), reason="moved", by=worker)  # asked four weeks after leaving
+    support.ask_question(company=company, text="Fråga")
+    return [worker, placer, other, consultant]
 
 
 def test_a_first_look_asks_so_much_and_no_more(played: Any, client_of: Callable[[Any], Any], queries_of: Callable[[Callable[[], Any]], int]) -> None:

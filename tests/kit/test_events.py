@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import FrozenInstanceError, fields
+from sys import getswitchinterval, setswitchinterval
 from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
@@ -64,23 +65,37 @@ def test_a_fact_is_a_frozen_dataclass() -> None:
 
 
 def test_the_first_facts_of_a_kind_may_come_about_in_several_threads_at_once() -> None:
-    @fact
-    class Seen(Event):
+    often, made = getswitchinterval(), list[int]()
+    setswitchinterval(1e-6)  # as if the machine were busy
+    try:
+        for turn in range(40):
+
+            @fact
+            class Seen(Event):
+                number: int
+
+            together = Barrier(8)
+
+            def see(number: int, kind: type[Event] = Seen, together: Barrier = together) -> None:
+                together.wait()
+                made.append(kind(number).number)  # type: ignore[call-arg, attr-defined]
+
+            threads = [Thread(target=see, args=(8 * turn + number,)) for number in range(8)]
+            for one in threads:
+                one.start()
+            for one in threads:
+                one.join()
+    finally:
+        setswitchinterval(often)
+    assert sorted(made) == list(range(320))
+
+
+def test_a_fact_whose_kind_is_not_marked_as_one_says_so() -> None:
+    class Heard(Event):
         number: int
 
-    made: list[Seen] = []
-    together = Barrier(8)
-
-    def see(number: int) -> None:
-        together.wait()
-        made.append(Seen(number))
-
-    threads = [Thread(target=see, args=(number,)) for number in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert sorted(one.number for one in made) == list(range(8))
+    with pytest.raises(TypeError, match="Heard"):
+        Heard(1)  # type: ignore[call-arg]
 
 
 def test_no_kind_of_fact_is_written_out_before_one_comes_about() -> None:

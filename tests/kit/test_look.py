@@ -12,6 +12,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
+from handrail.kit.templatetags.kit import sentence
+
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "src/handrail/kit"
 STATIC = KIT / "static"
@@ -129,3 +131,8 @@ def test_every_icon_that_is_asked_for_exists() -> None:
 
 def test_stylesheets_are_found() -> None:
     assert all(finders.find(name) for name in ("kit/kit.css", "kit/kit-participant.css", "kit/page.js", "kit/icon.svg", "vendor/htmx.js"))
+
+
+@pytest.mark.parametrize(("words", "told"), [("A quiet start", "A quiet start."), ("Why?", "Why?"), ("Done. ", "Done."), ("هل وصل؟", "هل وصل؟"), ("", "")])
+def test_words_that_another_sentence_follows_end_with_a_stop(words: str, told: str) -> None:
+    assert sentence(words) == told

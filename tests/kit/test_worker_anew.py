@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from handrail.kit.management.commands import worker
+
 ROOT = Path(__file__).resolve().parents[2]
 ENQUEUE = "from handrail.kit import later\nfor number in range(%d): later.later(later.do_daily, name=f'of yesterday {number}')"
-
-pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not say how much memory a process takes")
 
 
 class Place:
@@ -93,13 +93,13 @@ def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def test_a_worker_that_has_grown_goes_on_as_a_fresh_process(place: Place, started: Callable[[int], subprocess.Popen[bytes]]) -> None:
-    worker = started(1)  # any worker is larger than that once it has worked
+    process = started(1)  # any worker is larger than that once it has worked
     until(lambda: place.done() >= 30 and place.begun_anew() == 1)
     place.enqueue(30)
     until(lambda: place.done() >= 60 and place.begun_anew() == 2)
     until(lambda: len(place.ask("select worker from kit_signoflife")) == 1)  # the one that went took its sign of life with it
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=30) == 0, "the same process to whoever watches it"
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 0, "the same process to whoever watches it"
     ran = place.ask("select status, worker_ids from django_tasks_database_dbtaskresult")
     assert {row[0] for row in ran} == {"SUCCESSFUL"}
     assert {str(row[1]).count(",") for row in ran} == {0}, "each was done by one worker, once"
@@ -107,17 +107,23 @@ def test_a_worker_that_has_grown_goes_on_as_a_fresh_process(place: Place, starte
 
 
 def test_a_signal_that_comes_while_the_process_is_replaced_is_heard(place: Place, started: Callable[[int], subprocess.Popen[bytes]]) -> None:
-    worker = started(1)
+    process = started(1)
     until(lambda: place.begun_anew() == 1)
-    worker.send_signal(signal.SIGTERM)  # signals wait from before this line was written until the fresh worker listens
-    assert worker.wait(timeout=30) == 0
+    process.send_signal(signal.SIGTERM)  # signals wait from before this line was written until the fresh worker listens
+    assert process.wait(timeout=30) == 0
     assert place.ask("select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'") == [(0,)]
 
 
 def test_a_worker_within_its_limit_stays(place: Place, started: Callable[[int], subprocess.Popen[bytes]]) -> None:
-    worker = started(2000)
+    process = started(2000)
     until(lambda: place.done() >= 30)
     time.sleep(0.5)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=30) == 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 0
     assert place.begun_anew() == 0
+
+
+def test_where_there_is_no_proc_ps_is_asked() -> None:
+    megabytes = worker._megabytes_by_ps()
+    assert 10 < megabytes < 5000
+    assert megabytes > worker.own_megabytes() > 0, "ps counts what is shared too"

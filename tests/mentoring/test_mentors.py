@@ -164,13 +164,13 @@ def test_protected_identity_stays_unnamed(town: Town) -> None:
 
 def test_list_says_how_many_of_how_many_minutes_and_who_is_too_quiet(town: Town) -> None:
     actions.log_contact(mentorship=town.mentorship, minutes=40, how="met", day=date(2018, 4, 3), by=town.morten.person)
-    rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie))}
+    rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie), viewer=town.sofie)}
     assert (rows["Morten Dahl"].has, rows["Morten Dahl"].this_month, rows["Morten Dahl"].quiet, rows["Leyla Omar"].has) == (1, 40, (town.case.number,), 0)
     actions.set_terms(programme=town.programme, answer_minutes=30, quiet_from=time(22), quiet_until=time(7), quiet_days=15, by=town.sofie)
-    rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie))}
+    rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie), viewer=town.sofie)}
     assert rows["Morten Dahl"].quiet == (), "the threshold is the programme's own"
     with clock.at(clock.now() + timedelta(days=20)):
-        rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie))}
+        rows = {row.name: row for row in queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie), viewer=town.sofie)}
         assert (rows["Morten Dahl"].this_month, rows["Morten Dahl"].last_month) == (0, 40)
 
 
@@ -179,7 +179,7 @@ def test_list_costs_the_same_for_one_and_three(town: Town, queries_of: Callable[
     Mentorship.objects.update(backup=None)
 
     def look() -> Any:
-        return queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie))
+        return queries.mentor_rows(town.programme, queries.mentors_visible_to(town.sofie), viewer=town.sofie)
 
     look()  # roles are read once a request
     one = queries_of(look)

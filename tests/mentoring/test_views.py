@@ -111,12 +111,15 @@ def test_home_says_so_first_and_one_tap_answers(town: Town, client_of: Callable[
     client = client_of(town.morten.person)
     client.cookies["language"] = "en"
     html = client.get("/home/").content.decode()
-    assert "Somebody asks for you" in html and "I ring now" in html and "Dana" not in html
+    waits, mine = html.split('id="my-people"')
+    assert "Somebody asks for you" in waits and "I ring now" in waits and "Dana" not in waits
+    assert "Dana" in mine and "Test" not in html, "whom one stands beside, by given name alone"
     assert client.post(reverse("mentoring:call_detail", args=[call.uid]), {"act": "ring"}).status_code == 302
     call.refresh_from_db()
     assert call.answered_by == town.morten.person
     assert "You ring somebody" in client.get("/home/").content.decode()
-    assert "Somebody asks for you" not in client_of(town.leyla.person).get("/home/").content.decode()
+    others = client_of(town.leyla.person).get("/home/").content.decode()
+    assert "Somebody asks for you" not in others and "Dana" not in others and 'id="my-people"' not in others
 
 
 def test_coordinator_closes_what_has_come_to_them(town: Town, ask: Callable[..., Any]) -> None:

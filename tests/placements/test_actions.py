@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handrail.cases.actions import end_case
+from handrail.cases.actions import end_case, reopen_case
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.models import JournalEntry
@@ -105,6 +105,31 @@ def test_an_extension_moves_the_last_day_within_the_rule_and_completion_needs_it
     assert broken.value.field == "until" or broken.value.field == "ends_on"
 
 
+def test_a_stay_does_not_end_over_an_open_placement(kolding):
+    placement = kolding.running(kolding.dawit, days_ago=3)
+    with pytest.raises(RuleBroken, match="open placement"):
+        end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
+    assert kolding.dawit.entries.get().ended_on is None
+    actions.stop_placement(placement=placement, reason="moved", by=kolding.mette)
+    end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
+
+
+def test_who_left_is_asked_about_on_leaving_and_six_months_later_and_again_after_coming_back(kolding):
+    end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
+    asked = lambda: [(one.clock, one.day) for one in queries.exits_unasked(kolding.mette, kolding.programme)]
+    left = clock.today()
+    assert asked() == [("exit", left)]
+    actions.note_status(case=kolding.dawit, clock_name="exit", does="neither", by=kolding.mette)
+    assert asked() == []
+    with clock.at(clock.now() + timedelta(days=184)):
+        assert asked() == [("exit_six", date(2018, 10, 18))]
+        reopen_case(case=kolding.dawit, by=kolding.mette)
+        assert asked() == [], "is here again"
+        end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
+        assert asked() == [("exit", clock.today())], "the answer about the first leaving is none about the second"
+        assert [one.status for one in queries.clocks_of(kolding.dawit) if one.clock == "exit"] == [None]
+
+
 def test_stopping_asks_a_reason_and_moves_nobody_twice(kolding):
     placement = kolding.running(kolding.dawit, days_ago=3)
     with pytest.raises(RuleBroken) as broken:
@@ -158,6 +183,7 @@ def test_forgetting_takes_the_words_and_leaves_the_days(kolding):
     placement.refresh_from_db()
     assert (placement.adaptations, placement.tasks) == ("", [])
     assert not FollowUp.objects.exclude(participant_says="").exists()
+    assert (placement.state, placement.ended_on) == (State.STOPPED, clock.today()), "nobody is at a company for ever because nobody can end it"
     assert queries.people_of(kolding.programme, "placed", clock.today()).count() == 1
 
 

@@ -61,6 +61,10 @@ def test_who_came_back_is_one_person_with_two_stays(afterwards):
     assert len(twice) == 2 and Case.objects.count() == 144
 
 
+def test_the_second_view_counts_from_each_persons_own_leaving(afterwards):
+    assert queries.exits_of(afterwards.programme, DAY) == {"left": 144, "exit": 27, "left_six": 144, "exit_six": 27}
+
+
 def test_the_fifteen_are_not_among_the_twenty_seven(afterwards):
     employed = set(queries.people_of(afterwards.programme, "employed", DAY).values_list("pk", flat=True))
     plus = set(queries.people_of(afterwards.programme, "plus", DAY).values_list("pk", flat=True))

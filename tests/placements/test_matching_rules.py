@@ -42,6 +42,7 @@ def test_no_input_says_who_somebody_is(kind: type) -> None:
 
 @pytest.mark.parametrize(("rule", "who", "where", "company"), [
     ("consent", {"shares_with_companies": False}, {}, {}),
+    ("declined", {"declined": frozenset({"q0"})}, {}, {}),
     ("no_way", {"minutes": {}}, {}, {}),
     ("travel", {"most_minutes": 19}, {}, {}),
     ("language", {"languages": {"da": 1}}, {}, {}),
@@ -65,11 +66,11 @@ def test_each_rule_stops_the_pair_it_is_about(
 def test_the_first_fact_is_told_in_the_fixed_order() -> None:
     """Given a pair that everything stands against, when one fact after the other is mended, then the order of the rules is what comes out; consent first."""
     mended: dict[str, dict[str, object]] = {
-        "consent": {"shares_with_companies": True}, "no_way": {"minutes": {"q0": 30}}, "travel": {"most_minutes": 60}, "language": {"languages": {"da": 6}},
+        "consent": {"shares_with_companies": True}, "declined": {"declined": frozenset()}, "no_way": {"minutes": {"q0": 30}}, "travel": {"most_minutes": 60}, "language": {"languages": {"da": 6}},
         "demands": {"demands_not_fitting": frozenset()}, "hours": {"most_hours": 37}, "half_days": {"half_days": frozenset(range(10))},
         "excluded": {"excluded_companies": frozenset()},
     }  # fmt: skip
-    who = person(shares_with_companies=False, minutes={}, most_minutes=5, languages={}, demands_not_fitting=frozenset({"nights"}), most_hours=1,
+    who = person(shares_with_companies=False, declined=frozenset({"q0"}), minutes={}, most_minutes=5, languages={}, demands_not_fitting=frozenset({"nights"}), most_hours=1,
                  least_hours=0, half_days=frozenset(), excluded_companies=frozenset({"c0"}))  # fmt: skip
     where, company, told = place(demands=frozenset({"nights"}), capacity=0), dataclasses.replace(COMPANY, coached_places=0), []
     while (block := m.first_block(who, where, company)) is not None:
@@ -123,7 +124,7 @@ def test_drawn_markets_know_every_rule() -> None:
     refused: dict[str, int] = {}
     for seed in range(40):
         refused.update(m.pairs_one_by_one(small(seed, people=9, places=8)).refused)
-    assert refused.keys() == set(eligibility.ORDER) - {eligibility.NO_WAY}
+    assert refused.keys() == set(eligibility.ORDER) - {eligibility.DECLINED, eligibility.NO_WAY}
 
 
 def test_lots_are_the_same_by_arrays_and_come_from_case_and_round() -> None:

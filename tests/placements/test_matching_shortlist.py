@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from functools import cache
 
@@ -292,7 +293,7 @@ def test_a_sentence_reads_as_one_writes_it() -> None:
         "Garden of Vejle is wanted by 3 others.",
         "Garden of Vejle would give you 60 more than Kitchen, but cost others 1,400 points together.",
         "Asks for Danish at B2; you have A2.",
-        "The coach of c0 follows nobody at present.",
+        "c0 has as many people as its size or its coach allows.",
     ]
 
 
@@ -319,3 +320,25 @@ def test_every_sentence_can_be_said() -> None:
                 NAMES,
             )
             assert said.endswith(".") and "%" not in said
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5, 6])
+def test_after_withdrawals_losses_are_exact_with_the_points_for_staying(seed: int) -> None:
+    """Given a proposal that keeps what was there before, then what everybody would lose with another place is counted with the points that a place of before counts more."""
+    given = easy(small(seed, people=4, places=4))
+    before = m.propose(given)
+    gone = next(iter(before.places.values()))
+    left = dataclasses.replace(given, places=tuple(one for one in given.places if one.uid != gone))
+    again = m.propose_again(left, places=before.places, mentors={})
+    loyalty = left.weights.loyalty
+
+    def worth(chosen: dict[str, str]) -> int:
+        return points(left, chosen) + loyalty * sum(before.places.get(who) == where for who, where in chosen.items())
+
+    every = [(chosen, worth(chosen)) for chosen in assignments(left)]
+    best = max(value for _chosen, value in every)
+    assert worth(again.proposal.places) == best
+    for one in m.shortlists(left, again.proposal, size=5):
+        for entry in one.entries:
+            forced = max(value for chosen, value in every if chosen.get(one.participant) == entry.place)
+            assert entry.loss == best - forced

@@ -63,6 +63,22 @@ def test_enrol_person_numbers_in_order_and_takes_contact_from_the_staff_list(cas
     assert broken.value.field == "organisation"
 
 
+@pytest.mark.parametrize(
+    ("taken", "given"),
+    [
+        (["LFI-0099", "LFI-9999"], "LFI-10000"), (["LFI-9999", "LFI-10000", "LFI-10002"], "LFI-10003"), (["LFI-00000200"], "LFI-0100"),
+        (["LFI-gammal-nummer", "LFI-0200"], "LFI-0201"), ([f"LFI-registret-{index:03}" for index in range(101)], "LFI-0100"),
+    ],
+)  # fmt: skip
+def test_the_next_number_is_above_all_that_were_drawn_however_others_look(cast: Any, taken: list[str], given: str) -> None:
+    Participation.objects.filter(programme=cast.programme).exclude(number__startswith="LFI-0").delete()
+    for number in ["LFI-0099", *taken]:
+        person = people.add_person(given_name="Nu", family_name=number, by=None)
+        Participation.objects.get_or_create(programme=cast.programme, number=number[:20], defaults={"person": person, "organisation": cast.osby, "joined_on": date(2018, 1, 1)})
+    newcomer = people.add_person(given_name="Nya", family_name="Ny", by=None)
+    assert actions.enrol_person(programme=cast.programme, person=newcomer, organisation=cast.osby, contact="direct", by=None).number == given
+
+
 def test_whoever_left_comes_back_under_the_old_number(cast: Any) -> None:
     first = Participation.objects.get(person=cast.birgit)
     actions.leave_programme(participation=first, by=cast.paula)

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from handrail.cases import actions as cases
+from handrail.kit.models import SetAside
 from handrail.people import actions as people
 from handrail.people.models import Person, Role
 from handrail.placements import actions as placements
+from handrail.placements.models import Placement
 from handrail.placements.rules import preparation_items
 from handrail.programmes.models import Programme
 from handrail.support import actions as support
@@ -23,7 +25,7 @@ def make_companies(world: Any) -> None:
     for place, town in (("osby", "Osby"), ("horby", "Hörby")):
         here = world.places[place]
         caseworker = world.people.get(f"caseworker {town}") or _with_role(programme, "Cilla", place, Role.CASEWORKER, organisation=here["organisation"])
-        _company(here, place=place, caseworker=caseworker, by=by)
+        _company(here, place=place, caseworker=caseworker, world_placer=world.people[f"placer {town}"], by=by)
     world.places["lfi"]["helper"] = world.places["osby"]["helper"]
 
 
@@ -33,7 +35,7 @@ def _with_role(programme: Programme, given: str, family: str, role: str, **where
     return found
 
 
-def _company(here: dict[str, Any], *, place: str, caseworker: Person, by: Person) -> None:
+def _company(here: dict[str, Any], *, place: str, caseworker: Person, world_placer: Person, by: Person) -> None:
     programme: Programme = here["programme"]
     helper = _with_role(programme, "Hilda", place, Role.COMPANY_CONSULTANT)
     company = placements.add_company(programme=programme, name=f"Bageriet {place}", ordinary_staff=20, region="Skåne", country="DK", consultant=by, by=by)
@@ -53,8 +55,14 @@ def _company(here: dict[str, Any], *, place: str, caseworker: Person, by: Person
     running = placements.start_placement(placement=running, by=caseworker)
     left = cases.open_case(programme=programme, organisation=here["organisation"], given_name="Sif", started_on=date(2018, 4, 1), caseworker=caseworker, by=caseworker)
     cases.end_case(case=left, reason="moved", by=caseworker)
+    _own_page(here, running, caseworker)
     question, answered = (support.ask_question(company=company, text=f"Fråga {number}", contact=contact) for number in (1, 2))
     here |= {
+        "workbook": placements.hand_in_workbook(
+            programme=programme, organisation=here["organisation"], content=b"Key;Given name;First day\nA-1;Dawit;2018-04-01\n", name="b.csv",
+            by=world_placer,
+        ),
+        "spare_helper": _with_role(programme, "Hedda", place, Role.COMPANY_CONSULTANT), "conflict": cases.note_conflict(case=here["case"], person=helper, tie="other", by=caseworker),
         "running": running, "follow_up": running.follow_ups.first(), "counter": counter, "left_case": left,
         "company": company, "contact": contact, "placement": placement, "helper": helper, "question": question,
         "answered": support.answer_question(question=answered, text="Ja.", by=by),
@@ -62,3 +70,17 @@ def _company(here: dict[str, Any], *, place: str, caseworker: Person, by: Person
         "duty": support.put_on_duty(programme=programme, person=helper, by=by),
         "company_token": placements.make_company_link(contact=contact, by=by).rstrip("/").rsplit("/", 1)[1],
     }  # fmt: skip
+
+
+def _own_page(here: dict[str, Any], running: Placement, caseworker: Person) -> None:
+    """A card of one's own; a day told in two ways, and one that came twice under one key."""
+    own, here["week_token"] = placements.make_own_page(case=running.case, language="en", code="2580", by=caseworker)
+    placements.record_day(placement=running, day=date(2018, 4, 17), minutes=240, said_by="participant")
+    here["disputed"] = placements.record_day(placement=running, day=date(2018, 4, 17), minutes=120, said_by="company")
+    for minutes in (240, 60):
+        placements.say_day(placement=running, key="a-key-used-twice", day=date(2018, 4, 13), minutes=minutes, programme=here["programme"].uid)
+    here["aside"] = SetAside.objects.get(scope=f"own-day:{running.uid}")
+    here["own_case"] = own.case
+    ending = cases.open_case(programme=here["programme"], organisation=here["organisation"], given_name="Saga", started_on=date(2018, 4, 1), caseworker=caseworker, by=caseworker)
+    placements.make_own_page(case=ending, language="en", code="2580", by=caseworker)
+    here["ending_case"] = ending

@@ -66,6 +66,7 @@ MONTH = "person, manager, leader, auditor"
 ON_SESSION = "owner, leaders, auditor, trainer, manager, person, colleague"
 LEADS_SESSION = "trainer, leader"  # on the day: whoever trains it, and the leader of the town where it is held
 RUNS_SESSION = "owner, leader"
+FINDS_COURSE = "trainer, caseworkers, placers"  # a course for newcomers: its trainer, and whoever accompanies people in the programme
 SERVES = "consultant, placers"  # the programme's companies
 
 TABLE: dict[str, Line | tuple[Line, ...]] = {
@@ -151,12 +152,20 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "cases:note_open": town("note", "caseworker", body={"reason": "Samtal med läkaren"}, acts=True),
     "cases:openings": town("case", "caseworker, placer"),
     "cases:glass_break": town("case", "placer", body={"reason": "Personen är inlagd på sjukhus"}, acts=True),
+    "cases:conflicts": town("case", "caseworker, placer", body={"person": "{spare_helper}", "tie": "other"}, acts=True),
+    "cases:conflict_lift": town("conflict", "caseworker, placer", acts=True),
+    "cases:looks": town("case", "caseworker, placer"),
     "cases:consents": town("case", "caseworker, placer"),
     "cases:consent_give": town(
         "case", "caseworker", acts=True,
         body={"recipient": "{receiver}", "fields_told": ["languages"], "purpose": "referral", "interpreter": "none", "until": "2018-06-01"},
     ),
     "cases:consent_withdraw": town("consent", "caseworker, placer", acts=True),  # taking back must not wait for one colleague
+    # Places in courses: whoever accompanies the person gives them and takes them back; every caseworker finds the course, and reads the own people in it.
+    "cases:course_choose": town("case", "caseworker, placer", body={"sessions": "{open_course}", "domain": ""}, acts=True),
+    "cases:course_places": town("open_course", "caseworkers, placers", body={"cases": "{case}"}),
+    "cases:course_leave": town("place_to_come", "caseworker, placer", body={"reason": "En annan kurs"}, acts=True),
+    "cases:course_told": town("place_to_tell", "placer", acts=True),
     "cases:case_refer": town("free", "placer", body={"receiver": "{receiver}", "asks": "Hjälp"}),
     # A referral: the sending side that sees the case, and the receiving town while the person agrees.
     "cases:referral": town("referral", "caseworker, placer, receivers"),
@@ -290,47 +299,56 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "curriculum:outcome_remove": shared("outcome", "owner", acts=True),
     # --- delivery
     "delivery:session_list": programme(READ),
-    "delivery:session_schedule": programme("owner, leaders"),
-    "delivery:place_list": programme("owner, leaders", body={"organisation": "{town.pk}", "name": "Ny sal", "seats": "9"}, acts=True),
+    "delivery:session_schedule": programme("owner, leaders, placers"),  # placement coordinators: courses for newcomers
+    "delivery:place_list": programme("owner, leaders, placers", body={"organisation": "{town.pk}", "name": "Ny sal", "seats": "9"}, acts=True),
     "delivery:sessions_away": programme("managers"),
     "delivery:seats_approve": programme("managers, leaders"),
     # Every leader sees that a session is held in another town, and the own people in it; others are counted, never named.
     "delivery:session_detail": (
         town("session", ON_SESSION),
+        town("course", FINDS_COURSE),
         town("candidate", "owner, leaders, auditor"),
         shared("candidate", "owner, leaders", places=("other",)),
     ),
-    "delivery:session_change": (town("session", RUNS_SESSION), town("candidate", RUNS_SESSION)),
-    "delivery:session_repeat": town(
-        "session", RUNS_SESSION, body={"day": "2018-06-01", "starts_at": "09:00", "ends_at": "10:00"}, acts=True
+    "delivery:session_change": (town("session", RUNS_SESSION), town("candidate", RUNS_SESSION), town("next_course", "placer")),
+    "delivery:session_repeat": (
+        town("session", RUNS_SESSION, body={"day": "2018-06-01", "starts_at": "09:00", "ends_at": "10:00"}, acts=True),
+        town("course", "placer", body={"day": "2018-06-01", "starts_at": "13:00", "ends_at": "14:00"}, acts=True),
     ),
-    "delivery:session_cancel": town("coming", RUNS_SESSION, body={"reason": "Sjukdom"}, acts=True),
+    "delivery:session_cancel": (
+        town("coming", RUNS_SESSION, body={"reason": "Sjukdom"}, acts=True), town("next_course", "placer", body={"reason": "Sjukdom"}, acts=True),
+    ),
     "delivery:session_plan": town("candidate", RUNS_SESSION, acts=True),
-    "delivery:session_invite": town("session", "leaders"),  # each leader the own people, wherever it is held
-    "delivery:session_groups": town("session", LEADS_SESSION, body={"count": "1"}, acts=True),
+    "delivery:session_invite": (town("session", "leaders"), town("next_course", "nobody")),  # each leader the own people, wherever it is held
+    "delivery:session_groups": (
+        town("session", LEADS_SESSION, body={"count": "1"}, acts=True), town("course", "trainer"),
+    ),
     # Those who were in a group read what all groups made, and write in their own.
     "delivery:group_detail": town(
         "group", "trainer, leader, person, colleague", post="trainer, leader, person", body={"title": "Det", "text": "Vi kom fram till"}, acts=True
     ),
-    "delivery:attendance_list": town("session", LEADS_SESSION),
-    "delivery:attendance_file": town("session", LEADS_SESSION),
-    "delivery:attendance_file_empty": town("session", LEADS_SESSION),
-    "delivery:session_qr": town("session", LEADS_SESSION),
-    "delivery:session_codes": town("session", LEADS_SESSION),  # the wall's next codes: whoever may show the wall has them
+    "delivery:attendance_list": (town("session", LEADS_SESSION), town("course", "trainer")),
+    "delivery:attendance_file": (town("session", LEADS_SESSION), town("course", "trainer")),
+    "delivery:attendance_file_empty": (town("session", LEADS_SESSION), town("course", "trainer")),
+    "delivery:session_qr": (town("session", LEADS_SESSION), town("course", "trainer")),
+    "delivery:session_codes": (town("session", LEADS_SESSION), town("course", "trainer")),  # the wall's next codes: whoever may show the wall has them
     # A check-in that came after the list was saved: whoever takes that list says whether it counts. Nobody for themselves.
     "delivery:late_check_in": town("late", LEADS_SESSION, body={"act": "not-there"}, acts=True),
-    "delivery:session_sheet": town("session", LEADS_SESSION),
-    "delivery:session_sheet_pdf": town("session", LEADS_SESSION),
+    "delivery:session_sheet": (town("session", LEADS_SESSION), town("course", "trainer")),
+    "delivery:session_sheet_pdf": (town("session", LEADS_SESSION), town("course", "trainer")),
     "delivery:my_sessions": once("accounts"),
     "delivery:my_calendar": once("accounts", acts=True),
-    "delivery:seat_detail": town("seat", "person", body={"act": "decline"}, acts=True),
+    "delivery:seat_detail": (town("seat", "person", body={"act": "decline"}, acts=True), town("course_seat", "nobody")),  # a newcomer has no account
     "delivery:seat_calendar": town("seat", "person"),
     # The line manager approves; where there is none, the municipality's process leader. Nobody decides for themselves.
     "delivery:seat_decide": (
         town("asked", "manager", body={"approve": "1"}, acts=True), town("asked_alone", "leader", body={"approve": "1"}, acts=True),
     ),
-    "delivery:seat_withdraw": town("asked", "leader", body={"reason": "Fel person"}, acts=True),
-    "delivery:attendance_correct": town("seat", LEADS_SESSION, body={"minutes": "60", "reason": "Gick tidigare"}, acts=True),
+    "delivery:seat_withdraw": (town("asked", "leader", body={"reason": "Fel person"}, acts=True), town("place_to_come", "nobody")),
+    "delivery:attendance_correct": (
+        town("seat", LEADS_SESSION, body={"minutes": "60", "reason": "Gick tidigare"}, acts=True),
+        town("course_seat", "trainer", body={"minutes": "30", "reason": "Gick tidigare"}, acts=True),
+    ),
     "delivery:seat_by_link": town("seat_token", "everybody", body={"act": "decline"}, acts=True),
     "delivery:seat_calendar_by_link": town("seat_token", "everybody"),
     "delivery:calendar_feed": town("calendar_token", "everybody"),
@@ -386,10 +404,19 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "placements:placement_complete": town("running", "caseworker, placer"),
     "placements:placement_stop": town("running", "caseworker, placer", body={"reason": "tasks"}, acts=True),
     "placements:follow_up": town("follow_up", "caseworker, placer", body={"participant_says": "Bra"}, acts=True),
-    "placements:status_note": town("left_case", "caseworker, placer", fill={"clock": "exit"}, body={"does": "education", "evidence": "none"}, acts=True),
+    # --- days with everybody's word: read by both sides' staff, settled by whoever steers the case; the person's own page, by link
+    "placements:day_list": town("running", f"{SERVES}, caseworker"),
+    "placements:day_write": town("running", "caseworker, placer", body={"day": "2018-04-16", "hours": "3", "minutes": "30"}, acts=True),
+    "placements:day_settle": town("running", "caseworker, placer", body={"line": "{disputed}"}, acts=True),
+    "placements:aside_settle": town("running", "caseworker, placer", body={"aside": "{aside}", "act": "leave"}, acts=True),
+    "placements:own_card": town("own_case", "caseworker, placer", body={"language": "en", "code": "2580"}, acts=True),
+    "placements:own_card_end": town("ending_case", "caseworker, placer", acts=True),
+    "placements:week": town("week_token", "everybody", body={"act": "there", "day": "2018-04-18", "minutes": "240", "key": "a-key-of-this-page"}, acts=True),
+    "placements:status_note": town("left_case", "caseworker, placer", fill={"name": "exit"}, body={"does": "education", "evidence": "none"}, acts=True),
     "placements:funnel": programme(f"{SERVES}, caseworkers, owner, auditor"),
     "placements:funnel_people": shared("programme", "placers, caseworkers", fill={"step": "started"}, places=ONE),
     "placements:histories": shared("programme", "placers", places=ONE),
+    "placements:workbook": town("workbook", "placer"),
     "placements:histories_empty": shared("programme", "placers", places=ONE),
     # --- the company's own page, by link; whoever serves the programme's companies sends it
     "placements:company_page": town("company_token", "everybody"),
@@ -397,6 +424,29 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
         "company_token", "everybody", fill={"uid": "{placement}"}, body={"day": "2018-04-17", "was": "there", "hours": "4", "minutes": "30", "key": "a-key-of-this-page"}, acts=True
     ),
     "placements:company_prepare": town("company_token", "everybody", fill={"uid": "{placement}"}, body={"items": "safety"}, acts=True),
+    # Matching: the placement coordinators, each for the organisations they coordinate; a person's proposals as their case; a company's side sees
+    # what is proposed for its places, without a name, and may say no.
+    "placements:round_list": shared("programme", "placers", places=ONE),
+    "placements:round_ask": shared("programme", "placers", places=ONE),
+    "placements:ways": shared("programme", "placers", places=ONE, acts=True, body={"one": "Osby", "other": "Höör", "minutes": "30"}),
+    "placements:mentor_reach": shared("programme", "placers", places=ONE),
+    "placements:round": town("proposals", "placer"),
+    "placements:round_way": town("proposals", "placer", acts=True, body={"way": "stable", "reason": "Ingen vill byta då"}),
+    "placements:round_again": town("proposals", "placer"),
+    "placements:round_stop": (town("running_round", "placer", acts=True), town("proposals", "nobody")),
+    "placements:wishes": town("seeker", "caseworker, placer", acts=True, body={"area": "osby", "wish_0": "shop"}),
+    "placements:company_exclude": town("seeker", "caseworker, placer", acts=True, body={"company": "{company}", "side": "person"}),
+    "placements:shortlist": town("seeker", "caseworker, placer"),
+    "placements:proposal_refuse": town("listed", "caseworker, placer", acts=True, body={"side": "person"}),
+    "placements:mentor_refuse": town("listed", "caseworker, placer"),
+    "placements:proposal_decide": town(
+        "listed", "caseworker, placer", acts=True, body={"starts_on": "2018-04-18", "ends_on": "2018-06-01", "hours": "20", "why": "Passar oss båda bäst"},
+    ),
+    "placements:company_refuse": town("listed", SERVES, acts=True, body={"reason": "no_time"}),
+    "placements:refusal_take_back": (town("refusal", "caseworker, placer", acts=True), town("company_no", f"caseworker, {SERVES}", acts=True)),
+    "placements:position_asks": town("wanted", SERVES, acts=True, body={"fields_of_work": ["kitchen"], "half_days_needed": "3"}),
+    "placements:position_proposals": town("wanted", SERVES),
+    "placements:company_review": town("company_token", "everybody", fill={"uid": "{running}"}, body={"tasks": "3", "help": "2", "welcome": "4", "words": "Bra"}, acts=True),
     "placements:link_send": town("contact", SERVES, acts=True),
     # --- support: companies belong to the programme, so all who serve them see what they ask; caseworkers and mentors read guidance and playbooks, and
     # how soon companies get an answer is no secret.

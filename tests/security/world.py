@@ -36,6 +36,7 @@ from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
 from tests.security.companies import make_companies
+from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -86,11 +87,13 @@ def make_world() -> World:
     _hand_in(world)
     for place in ("osby", "horby"):
         _cases(world, place)
+        _courses(world, place)
         add_lifelines(world, place)
     _recoveries(world)
     _erasures(world)
     _plans(world)
     make_companies(world)
+    add_matching(world)
     _other(world)
     return world
 
@@ -318,6 +321,21 @@ def _cases(world: World, place: str) -> None:
         "accompanied_sign": case.number,
     }  # fmt: skip
     cases.accept_referral(referral=taken, by=world.people[f"caseworker {'Hörby' if place == 'osby' else 'Osby'}"])
+
+
+def _courses(world: World, place: str) -> None:
+    """Courses for newcomers: today's with minutes, one to come with a place, and with somebody who is to be told of it, one that is open."""
+    here, trainer = world.places[place], _trainer(world, world.places[place])
+    for name, day in (("course", clock.today()), ("next_course", date(2018, 5, 15)), ("open_course", date(2018, 5, 16))):
+        here[name] = _session(world, here, local(day, 15), local(day, 16, 30), audience="newcomers", **trainer)
+    by = here["caseworker"]
+    for name in ("course", "next_course"):
+        cases.give_course_places(session=here[name], cases=[here["case"], here["free"]], by=by)
+    delivery.record_attendance(session=here["course"], person=here["case"].person, minutes=60, by=here["trainer"])
+    here["course_seat"] = Seat.objects.get(session=here["course"], person=here["case"].person)
+    here["place_to_come"] = Seat.objects.get(session=here["next_course"], person=here["case"].person)
+    here["place_to_tell"] = Seat.objects.get(session=here["next_course"], person=here["free"].person)
+    Seat.objects.filter(pk=here["place_to_tell"].pk).update(to_tell_since=clock.now())
 
 
 SECRET_OF_CASE = {"osby": "lagar mat i Osby", "horby": "lagar mat i Horby"}

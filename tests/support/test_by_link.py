@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from handrail.kit.models import JournalEntry, SentMail, SetAside
+from handrail.kit import clock
+from handrail.kit.models import JournalEntry, SentMail, SetAside, Throttle
 from handrail.placements.models import Placement
 from handrail.support import actions
 from handrail.support.models import Question
@@ -118,3 +120,18 @@ def test_nothing_a_company_must_not_know_reaches_page_mail_or_log(world: World, 
     assert [word for word in private for one in (*mails, journal, caplog.text) if word.lower() in one.lower()] == []
     titles = [body.split("<title>")[1].split("</title>")[0] for body in bodies]
     assert not any("Amina" in title or "Bageriet" in title for title in titles)
+
+
+def test_a_link_asks_so_many_questions_an_hour_and_loses_no_word(world: World, client: Client, page: str) -> None:
+    """One contact's limit is no other's, and a refused page keeps what was typed under the same key, so that it can be sent a little later."""
+    answers = [client.post(f"{page}ask/", {"text": f"{TEXT} {number}", "key": f"{number:020}"}).status_code for number in range(11)]
+    assert answers == [302] * 10 + [429]
+    refused = client.post(f"{page}ask/", {"text": "ZQTYPED kan ikke forsvinde", "key": "z" * 20})
+    html = refused.content.decode()
+    assert refused.status_code == 429 and "ZQTYPED kan ikke forsvinde" in html and "z" * 20 in html and "many questions within the hour" in html
+    assert Question.objects.count() == 10
+    assert client.post(f"{page}ask/", {"text": "", "key": "y" * 20}).status_code == 422, "what is wrong is said first"
+    other = link_of(world.mechanic, world.dorte)
+    assert client.post(f"{other}ask/", {"text": TEXT, "key": "m" * 20}).status_code == 302
+    Throttle.objects.update(window_started_at=clock.real_now() - timedelta(hours=1, seconds=1))
+    assert client.post(f"{page}ask/", {"text": "ZQTYPED kan ikke forsvinde", "key": "z" * 20}).status_code == 302

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from handrail.cases import queries
-from handrail.cases.models import Case, Need, Referral, SealedNote, Step
+from handrail.cases.models import Case, Conflict, Need, Referral, SealedNote, Step
+from handrail.delivery.models import Seat, Session
+from handrail.kit import clock
 from handrail.people.models import Consent, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -90,12 +92,47 @@ def may_take_back_referral(person: Person, referral: Referral) -> bool:
     return referral.state == Referral.State.ASKED and may_change_case(person, referral.case)
 
 
+def may_give_place(person: Person, case: Case) -> bool:
+    """The own caseworker, and whoever coordinates for the person's organisation: a place in a course is arranged, nothing is read for it."""
+    return case.person.erased_at is None and (is_own(person, case) or coordinates(person, case))
+
+
+def may_give_places(person: Person, session: Session) -> bool:
+    """Whoever accompanies people, while the course is planned and not over."""
+    return session.state == Session.State.PLANNED and session.ends_at > clock.now() and may_list_cases(person, session.programme)
+
+
+def may_take_place_back(person: Person, seat: Seat) -> bool:
+    """Whoever accompanies the person, while there is a place and the course is to come."""
+    return seat.state in (*Seat.HOLDING, Seat.State.WAITING) and seat.session.state == Session.State.PLANNED and seat.session.ends_at > clock.now()
+
+
+def may_note_told(person: Person, seat: Seat) -> bool:
+    """Whoever accompanies the person, while somebody is to tell them."""
+    return seat.to_tell_since is not None
+
+
+def may_keep_away(person: Person, case: Case) -> bool:
+    """The own caseworker, and the coordinator, while the person is not erased."""
+    return case.person.erased_at is None and (is_own(person, case) or coordinates(person, case))
+
+
+def may_lift_conflict(person: Person, conflict: Conflict) -> bool:
+    """As keeping somebody away."""
+    return may_keep_away(person, conflict.case)
+
+
+def may_see_looks(person: Person, case: Case) -> bool:
+    """Whoever accompanies the person sees who looked: the own caseworker, and the coordinator."""
+    return True
+
+
 def coordinates(person: Person, case: Case) -> bool:
-    """Placement coordinator of the case's programme and organisation."""
-    return authority_of(person).has(Role.PLACEMENT_COORDINATOR, programme=case.programme.uid, organisation_id=case.organisation_id)
+    """Placement coordinator of the case's programme and organisation, and not kept away from it."""
+    holds = authority_of(person).has(Role.PLACEMENT_COORDINATOR, programme=case.programme.uid, organisation_id=case.organisation_id)
+    return holds and not queries.is_kept_away(person, case)
 
 
 def is_own(person: Person, case: Case) -> bool:
-    """Named as the case's caseworker, and caseworker of its programme and organisation at this moment: as `queries.own_cases`, without
-    asking the database again for a case that was found a moment ago."""
-    return case.caseworker_id == person.pk and authority_of(person).has(Role.CASEWORKER, programme=case.programme.uid, organisation_id=case.organisation_id)
+    """Named as the case's caseworker, and caseworker of its programme and organisation at this moment."""
+    return queries.is_own_case(person, case)

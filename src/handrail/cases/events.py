@@ -136,3 +136,27 @@ class ReferralEnded(Event):
 
     referral: UUID
     state: str
+
+
+@fact
+class ConflictNoted(Event):
+    """Somebody must not see a case from now on; not why."""
+
+    case: UUID
+    person: UUID
+
+
+@fact
+class ConflictLifted(Event):
+    """Somebody may see a case again as their role lets them."""
+
+    case: UUID
+    person: UUID
+
+
+@fact
+class CaseLookedAt(Event):
+    """Somebody opened a person's page for the first time that day, with a task there or without."""
+
+    case: UUID
+    has_task: bool

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from handrail.curriculum.models import Module
 from handrail.kit.ids import Uid
 from handrail.kit.text import _
 from handrail.people.models import Organisation, Person
@@ -124,6 +125,7 @@ class Step(models.Model):
     need = models.ForeignKey(Need, models.CASCADE, related_name="steps")
     title = models.CharField(max_length=200)
     helper = models.CharField(max_length=120, blank=True)  # who helps: an association, a lawyer, a teacher
+    module = models.ForeignKey(Module, models.PROTECT, null=True, related_name="+")  # the course it is, where it is one
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -182,17 +184,18 @@ class EmergencyAccess(models.Model):
 
 
 class StarTalk(models.Model):
-    """One talk about the way towards work, in which both sides said where they see the person."""
+    """One talk about the way towards work, in which both sides said where they see the person; or the person's own word by link."""
 
     uid = Uid()
     case = models.ForeignKey(Case, models.CASCADE, related_name="star_talks")
     held_on = models.DateField()
     noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
+    by_link = models.BooleanField(default=False)  # the person's own side alone, from their own page
 
     class Meta:
         ordering: ClassVar = ["held_on", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "held_on"], name="star_once_a_day")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "held_on", "by_link"], name="star_once_a_day")]
 
 
 class StarReading(models.Model):
@@ -243,3 +246,47 @@ class Referral(models.Model):
             models.UniqueConstraint(fields=["case", "receiver"], condition=models.Q(state__in=["asked", "accepted"]), name="one_referral_at_a_time")
         ]
         indexes: ClassVar = [models.Index(fields=["receiver", "state"])]
+
+
+class Conflict(models.Model):
+    """Somebody on the programme's side who must not see a case, whatever role they hold (security.md T2). They are not told, and find nothing."""
+
+    class Tie(models.TextChoices):  # never words about the two of them: those would be about somebody's private life
+        RELATIVE = "relative", _("Relative")
+        PARTNER = "partner", _("Partner or former partner")
+        NEIGHBOUR = "neighbour", _("Neighbour or friend")
+        DEPENDENT = "dependent", _("One depends on the other, at work or for money")
+        WISH = "wish", _("The person does not want it")
+        OTHER = "other", _("Another reason")
+
+    uid = Uid()
+    case = models.ForeignKey(Case, models.CASCADE, related_name="conflicts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    tie = models.CharField(max_length=10, choices=Tie.choices)
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person"], condition=models.Q(lifted_at=None), name="conflict_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "lifted_at"])]
+
+
+class Look(models.Model):
+    """Somebody opened a person's page on a day: how often, and how often without anything that waited for them there.
+
+    A row a person and a day, so that it stays cheap and can be read; the journal holds the first look of each day.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="looks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+    without_task = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-day", "-last_at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person", "day"], name="look_once_a_day")]

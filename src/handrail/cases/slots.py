@@ -10,9 +10,11 @@ from django.urls import reverse
 from handrail.cases import access, queries
 from handrail.cases.models import Case
 from handrail.cases.rules import DayItem
+from handrail.delivery.models import Session
+from handrail.delivery.queries import has_courses
 from handrail.kit import clock
-from handrail.kit.slots import Station, Waiting, fill
-from handrail.kit.text import _, local, plural
+from handrail.kit.slots import Panel, Station, Waiting, fill
+from handrail.kit.text import _, date_long, local, plural
 from handrail.people.models import Person
 from handrail.people.rules import Part
 from handrail.people.rules.consents import Recipient
@@ -54,6 +56,49 @@ def partners(case: Case) -> list[Recipient]:
 def steps_of_the_day(person: Person, programme: Programme) -> list[DayItem]:
     """Steps of one's own people."""
     return queries.steps_of_day(person, programme)
+
+
+@fill("cases.day")
+def courses_of_the_day(person: Person, programme: Programme) -> list[DayItem]:
+    """Own people's courses of today and tomorrow, and who is to be told of a place."""
+    return queries.courses_of_day(person, programme)
+
+
+@fill("delivery.newcomers")
+def newcomers(programme: Programme, person_ids: list[int]) -> list[int]:
+    """Who of these is accompanied in a programme: theirs are courses of their own."""
+    return queries.newcomers_of(programme, person_ids)
+
+
+@fill("case.panels")
+def courses(viewer: Person, case: Case) -> list[Panel]:
+    """Courses and minutes, where the programme holds any."""
+    if not has_courses(case.programme):
+        return []
+    context = queries.course_panel(viewer, case)
+    context |= {"may_give": access.may_give_place(viewer, case), "may_change": access.may_change_case(viewer, case)}
+    return [Panel(30, "cases/_courses_panel.html", context)]
+
+
+@fill("session.panels")
+def own_people(viewer: Person, session: Session) -> list[Panel]:
+    """The viewer's own people in a course, and the way to give more of them a place."""
+    if not session.for_newcomers or not access.may_list_cases(viewer, session.programme):
+        return []
+    context = {"session": session, "rows": queries.own_in_course(viewer, session), "may_give": access.may_give_places(viewer, session)}
+    return [Panel(20, "cases/_course_people.html", context)]
+
+
+@fill("home.waiting", order=12, where=lambda person, _programme: queries.to_tell_of(person))
+def places_to_tell_of(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Own people whom no mail reaches, and whose place changed."""
+    return [
+        Waiting(
+            title=_("Tell %(name)s how it stands with the course") % {"name": row.name}, why=f"{row.tag_text}. {row.session}, {date_long(row.date)}, {row.text}", act=_("Told"),
+            url=reverse("cases:course_told", args=[row.seat.uid]), due=row.date, is_post=True,
+        )
+        for row in (queries.places_to_tell(person, programme) if programme else ())
+    ]  # fmt: skip
 
 
 @fill("cases.day")
@@ -116,6 +161,7 @@ def search(person: Person, programme: Programme | None, words: str) -> list[dict
 def parts_of_cases(person: Person) -> list[Part]:
     """What was written about somebody on the way into work."""
     return [
+        Part(_("Who must not see the case, and who looked at it.")),
         Part(_("Strengths, wishes, languages, needs and steps, the star, what was asked of other organisations; sealed notes with the key that opens them, so that copies in backups can never be read.")),
         Part(_("The day on which a number began and ended in the programme, and the kind of reason."), "stays"),
     ]

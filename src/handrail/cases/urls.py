@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.cases.views import cases, consents, day, needs, notes, referrals, star
+from handrail.cases.views import cases, consents, courses, day, guards, needs, notes, referrals, star
 
 app_name = "cases"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("cases/<uuid:uid>/consents/", consents.consents, name="consents"),
     path("cases/<uuid:uid>/consents/new/", consents.consent_give, name="consent_give"),
     path("consents/<uuid:uid>/withdraw/", consents.consent_withdraw, name="consent_withdraw"),
+    path("cases/<uuid:uid>/courses/", courses.course_choose, name="course_choose"),
+    path("sessions/<uuid:uid>/places/", courses.course_places, name="course_places"),
+    path("places/<uuid:uid>/back/", courses.course_leave, name="course_leave"),
+    path("places/<uuid:uid>/told/", courses.course_told, name="course_told"),
     path("cases/<uuid:uid>/refer/", referrals.case_refer, name="case_refer"),
     path("referrals/<uuid:uid>/", referrals.referral, name="referral"),
     path("referrals/<uuid:uid>/accept/", referrals.referral_accept, name="referral_accept"),
@@ -37,5 +41,8 @@ urlpatterns = [
     path("cases/<uuid:uid>/sealed/", notes.note_seal, name="note_seal"),
     path("cases/<uuid:uid>/openings/", notes.openings, name="openings"),
     path("cases/<uuid:uid>/emergency/", notes.glass_break, name="glass_break"),
+    path("cases/<uuid:uid>/conflicts/", guards.conflicts, name="conflicts"),
+    path("conflicts/<uuid:uid>/lift/", guards.conflict_lift, name="conflict_lift"),
+    path("cases/<uuid:uid>/looks/", guards.looks, name="looks"),
     path("sealed/<uuid:uid>/", notes.note_open, name="note_open"),
 ]

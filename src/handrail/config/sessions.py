@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b32encode
 from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.db import DatabaseError, IntegrityError, router, transaction
 
 KEY_BYTES = 20  # 160 random bits: 32 letters and digits
+BEGAN = "began"  # when somebody signed in, in seconds of the machine's clock
 
 
 class SessionStore(db.SessionStore):
@@ -36,11 +39,20 @@ class SessionStore(db.SessionStore):
         self._get_session(no_load=True)  # type: ignore[attr-defined]  # nothing is stored under it
         self.is_new = self.modified = True
 
+    def get_expiry_date(self, **known: Any) -> datetime:
+        """Eight hours after signing in, whatever was stored since: a session that is used does not last for ever (security.md 29)."""
+        began = self._get_session().get(BEGAN)  # type: ignore[attr-defined]
+        if began is None or known:
+            return super().get_expiry_date(**known)
+        return datetime.fromtimestamp(began, UTC) + timedelta(seconds=self.get_session_cookie_age())
+
     def save(self, must_create: bool = False) -> None:
         """Write the session, in one statement; as Django's, raises UpdateError for one that was ended meanwhile."""
         if self.session_key is None:
             self.create()
         is_new = must_create or self.is_new
+        if is_new:
+            self._get_session(no_load=True)[BEGAN] = time.time()  # type: ignore[attr-defined]
         row = self.create_model_instance(self._get_session(no_load=is_new))  # type: ignore[attr-defined]
         using = router.db_for_write(self.model, instance=row)
         try:

@@ -159,7 +159,9 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database at every p
 SECOND_FACTOR = env("HANDRAIL_SECOND_FACTOR", not LOCAL_MODE, "Ask whoever sees other people for a second factor. Off in local mode only.")
 RECOVERY_HOURS = env("HANDRAIL_RECOVERY_HOURS", 48, "Hours within which a second administrator must agree to a recovery.")
 SESSION_ENGINE = "handrail.config.sessions"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # from signing in, whatever is done meanwhile: config/sessions.py
+IDLE_MINUTES = env("HANDRAIL_IDLE_MINUTES", 15, "Minutes away after which a page with sensitive data asks to sign in again (security.md 29).")
+SEEN_COOKIE_NAME, LEFT_COOKIE_NAME = "seen", "left"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
@@ -171,6 +173,7 @@ X_FRAME_OPTIONS = "DENY"
 if not LOCAL_MODE:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SEEN_COOKIE_NAME, LEFT_COOKIE_NAME = "__Host-seen", "__Host-left"
     SECURE_SSL_REDIRECT = env("HANDRAIL_HTTPS_REDIRECT", True, "Send plain HTTP on to HTTPS.")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True

@@ -14,8 +14,11 @@ def may_see_modules(person: Person, programme: Programme) -> bool:
 
 
 def may_edit_modules(person: Person, programme: Programme) -> bool:
-    """The project owner's coordinator keeps the modules."""
-    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+    """The project owner's coordinator keeps the modules; in a programme of newcomers whoever coordinates placements in all of it."""
+    authority = authority_of(person)
+    return authority.has(Role.COORDINATOR, programme=programme.uid) or any(
+        one.role == Role.PLACEMENT_COORDINATOR and one.organisation_id is None and one.programme in (None, programme.uid) for one in authority.held
+    )
 
 
 def may_edit_module(person: Person, module: Module) -> bool:

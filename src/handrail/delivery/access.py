@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from handrail.delivery.models import LateCheckIn, Seat, Session, WorkGroup
-from handrail.delivery.queries import is_trainer, seats_to_approve
+from handrail.delivery.queries import GIVES_PLACES, is_trainer, seats_to_approve
 from handrail.delivery.rules import local_day
 from handrail.kit import clock
 from handrail.people.models import Person, Role
@@ -23,15 +23,31 @@ def may_see_sessions(person: Person, programme: Programme) -> bool:
 
 
 def may_schedule(person: Person, programme: Programme) -> bool:
-    """The project owner's coordinator and the process leaders put sessions on the calendar."""
-    authority = authority_of(person)
-    return authority.has(Role.COORDINATOR, programme=programme.uid) or authority.has(Role.PROCESS_LEADER, programme=programme.uid)
+    """The project owner's coordinator and the process leaders put sessions on the calendar; placement coordinators courses for newcomers."""
+    return bool(audiences_of(person, programme))
+
+
+def audiences_of(person: Person, programme: Programme) -> list[str]:
+    """For whom a person may put sessions on the calendar: those who steer a programme's staff and those who answer for its newcomers are not the same."""
+    roles = authority_of(person).roles(programme.uid)
+    steers = {Session.Audience.STAFF: {Role.COORDINATOR, Role.PROCESS_LEADER}, Session.Audience.NEWCOMERS: {Role.PLACEMENT_COORDINATOR}}
+    return [str(audience) for audience, those in steers.items() if roles & those]
+
+
+def may_find_courses(person: Person, programme: Programme) -> bool:
+    """Whoever accompanies newcomers finds the courses that are held for them."""
+    return bool(authority_of(person).roles(programme.uid) & set(GIVES_PLACES))
 
 
 def may_run(person: Person, session: Session) -> bool:
-    """The coordinator, and the process leader of the municipality where the session is held; online, any process leader."""
+    """The coordinator, and the process leader of the municipality where the session is held; online, any process leader.
+
+    A course for newcomers: the placement coordinator of the organisation that holds it.
+    """
     authority = authority_of(person)
     uid = session.programme.uid
+    if session.for_newcomers:
+        return authority.has(Role.PLACEMENT_COORDINATOR, programme=uid, organisation_id=session.organisation_id)
     return authority.has(Role.COORDINATOR, programme=uid) or authority.has(
         Role.PROCESS_LEADER, programme=uid, organisation_id=session.organisation_id
     )
@@ -58,15 +74,17 @@ def may_repeat(person: Person, session: Session) -> bool:
 
 
 def may_invite(person: Person, session: Session) -> bool:
-    """A process leader invites people of the own municipality, wherever the session is held."""
+    """A process leader invites people of the own municipality, wherever the session is held. Newcomers are given places by who accompanies them."""
     leads = authority_of(person).has(Role.PROCESS_LEADER, programme=session.programme.uid)
-    return leads and session.state == State.PLANNED and session.ends_at > clock.now()
+    return leads and not session.for_newcomers and session.state == State.PLANNED and session.ends_at > clock.now()
 
 
 def may_lead(person: Person, session: Session) -> bool:
-    """Lead the session on the day: its trainers, and the process leader of the municipality where it is held."""
+    """Lead the session on the day: its trainers, and the process leader of the municipality where it is held; among newcomers the trainers alone."""
     if session.state not in (State.PLANNED, State.HELD):
         return False
+    if session.for_newcomers:
+        return is_trainer(person, session)
     led = authority_of(person).has(Role.PROCESS_LEADER, programme=session.programme.uid, organisation_id=session.organisation_id or -1)
     return is_trainer(person, session) or led
 
@@ -89,7 +107,7 @@ def may_see_seat(person: Person, seat: Seat) -> bool:
 def may_take_back(person: Person, seat: Seat) -> bool:
     """The process leader of the person's municipality takes a seat back, until the session is over."""
     led = authority_of(person).has(Role.PROCESS_LEADER, programme=seat.session.programme.uid, organisation_id=seat.organisation_id)
-    return led and seat.session.state == State.PLANNED and seat.session.ends_at > clock.now()
+    return led and not seat.session.for_newcomers and seat.session.state == State.PLANNED and seat.session.ends_at > clock.now()
 
 
 def may_decide(person: Person, seat: Seat) -> bool:
@@ -113,7 +131,7 @@ def may_correct(person: Person, seat: Seat) -> bool:
     if seat.person_id == person.pk or seat.session.state not in (State.PLANNED, State.HELD) or not has_begun(seat.session):
         return False
     led = authority_of(person).has(Role.PROCESS_LEADER, programme=seat.session.programme.uid, organisation_id=seat.organisation_id)
-    return led or may_lead(person, seat.session)
+    return (led and not seat.session.for_newcomers) or may_lead(person, seat.session)
 
 
 def may_settle(person: Person, late: LateCheckIn) -> bool:

@@ -94,6 +94,14 @@ class SeatDecided(Event):
 
 
 @fact
+class SeatTold(Event):
+    """Somebody without an address was told of a seat by whoever accompanies them."""
+
+    seat: UUID
+    session: UUID
+
+
+@fact
 class AttendanceRecorded(Event):
     """Minutes of a person in a session were recorded, or corrected (`replaces`). `month` is the first day of the session's local month."""
 

@@ -36,8 +36,13 @@ class Session(models.Model):
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Audience(models.TextChoices):
+        STAFF = "staff", _("staff")
+        NEWCOMERS = "newcomers", _("newcomers")
+
     uid = Uid()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.STAFF)  # one or the other, for good: minutes of newcomers are nobody's working time
     module = models.ForeignKey(Module, models.PROTECT, related_name="+")
     title = TranslatedText()
     state = models.CharField(max_length=10, choices=State.choices, default=State.CANDIDATE)
@@ -71,6 +76,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def for_newcomers(self) -> bool:
+        """Whether newcomers have the seats, and not staff."""
+        return self.audience == self.Audience.NEWCOMERS
 
     @property
     def planned_minutes(self) -> int:
@@ -114,11 +124,13 @@ class Seat(models.Model):
     sequence = models.PositiveIntegerField(default=0)  # how many calendar files were sent; programs keep the newest
     told_step = models.BigIntegerField(default=0)  # the last SeatStep that the person was told of, so that a mail leaves once
     reminded_at = models.DateTimeField(null=True, blank=True)
+    to_tell_since = models.DateTimeField(null=True, blank=True)  # a newcomer whom no mail reaches: since when somebody is to tell them
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "person"], name="one_seat_per_session")]
         indexes: ClassVar = [
             models.Index(fields=["person", "state"]), models.Index(fields=["session", "state"]),
+            models.Index(fields=["person"], condition=models.Q(to_tell_since__isnull=False), name="seats_to_tell_of"),  # asked on every page, and few
             models.Index(fields=["organisation", "state"], condition=models.Q(state__in=["asked", "waiting"]), name="seats_that_wait"),  # asked on every page, and few
         ]
 

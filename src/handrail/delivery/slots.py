@@ -33,6 +33,9 @@ def stations(person: Person, programme: Programme | None) -> list[Station]:
         found.append(Station(50, _("Sessions"), url, url))
         return found
     trains, seated = work.has_part(person, programme)
+    if access.may_find_courses(person, programme) and (work.has_courses(programme) or access.may_schedule(person, programme)):
+        found.append(Station(55, _("Courses"), url, url))
+        trains = False  # what one trains stands there too
     if access.may_see_away(person, programme):
         found.append(Station(45, _("Who is away"), away, away))
     if trains:

@@ -12,10 +12,15 @@ AT_ONCE = 50  # mails that are written in one short transaction
 
 @task()
 def tell_seats(session: str) -> None:
-    """Tell everybody whose seat in a session changed since they were last told."""
-    seats = queries.untold_seats(UUID(session))
+    """Tell everybody whose seat in a session changed since they were last told. It fails, for the operators' page, only when all others are told."""
+    seats, failed = queries.untold_seats(UUID(session)), list[UUID]()
     for start in range(0, len(seats), AT_ONCE):
-        actions.tell_seats(seats=seats[start : start + AT_ONCE])
+        try:
+            actions.tell_seats(seats=seats[start : start + AT_ONCE])
+        except actions.Untold as untold:
+            failed += untold.seats
+    if failed:
+        raise actions.Untold(failed)
 
 
 @daily("delivery-reminders")

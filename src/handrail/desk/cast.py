@@ -36,6 +36,7 @@ CAST = (
     Part("placement-coordinator", "Karen", "Holm", _("Placement coordinator at Integrationsnet Kolding: answers for the way from start to work"), "place-and-train"),
     Part("caseworker", "Mette", "Juhl", _("Caseworker in Kolding: accompanies people into work"), "place-and-train"),
     Part("caseworker-two", "Rasmus", "Bech", _("Caseworker in Kolding: sees the own people and nobody else's"), "place-and-train"),
+    Part("course-trainer", "Anne", "Bruun", _("Trainer at Integrationsnet Kolding: holds a course for newcomers and takes attendance"), "place-and-train"),
     Part("mentor", "Hanne", "Krogh", _("Mentor in Kolding: stands beside people, answers the lifeline"), "place-and-train"),
     Part("mentor-two", "Svend", "Dam", _("Mentor in Kolding: stands behind Hanne when she cannot answer"), "place-and-train"),
     Part("company-consultant", "Lars", "Friis", _("Company consultant at Business Kolding: finds companies and helps them"), "place-and-train"),

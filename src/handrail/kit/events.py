@@ -22,12 +22,22 @@ class HasUid(Protocol):
     uid: UUID
 
 
+_writing = Lock()
+
+
 class Event:
     """A fact. Its fields are ids, dates, counts and names of fields: never a person's name or an answer."""
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Reached only while another thread writes this kind's methods (see `fact`): wait for them."""
+        with _writing:
+            written = type(self).__init__
+        if written is Event.__init__:
+            raise TypeError(f"{type(self).__name__} is not marked as a @fact.")
+        written(self, *args, **named)
+
 
 E = TypeVar("E", bound=Event)
-_writing = Lock()
 
 
 @dataclass_transform(frozen_default=True)

@@ -37,7 +37,10 @@ _drawn: list[Callable[[], str]] = []
 
 @contextmanager
 def look() -> Iterator[None]:
-    """While one page is worked out, and nothing is changed: what is asked by `once` is asked once."""
+    """While one page is worked out, and nothing is changed: what is asked by `once` is asked once. Within a look it goes on."""
+    if _look.get() is not None:
+        yield
+        return
     token = _look.set({})
     try:
         yield
@@ -68,7 +71,8 @@ def kept(what: str, parts: Sequence[object], make: Callable[[], T], *, events: S
     memory = caches["process"]
     found: T | None = memory.get(key)
     if found is None:
-        found = make()
+        with look():  # what is kept is only read, never changed
+            found = make()
         if found is not None:
             memory.set(key, found, SECONDS)
     return found

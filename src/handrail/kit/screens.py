@@ -20,17 +20,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from handrail.kit import links, slots
 
 View = Callable[..., HttpResponse]
+READ, WRITE = "read", "write"
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
 def screen(
-    find: Callable[[Any], QuerySet[Any]] | None = None, *, may: Callable[..., bool] | None = None, key: str = "uid", again: bool = False
+    find: Callable[[Any], QuerySet[Any]] | None = None, *, may: Callable[..., bool] | None = None, key: str = "uid", again: bool = False,
+    sensitive: str = "",
 ) -> Callable[[View], View]:
     """A screen for a signed-in person: find the object among what this person may see, ask `may`, then show it.
 
     `find(person)` answers a queryset; the address carries the object's uid as `key`. `may(person, object)`, or `may(person)`
     where there is no object. Absent and forbidden are the same 404. Without either the view is refused at import. With `again` whoever
-    may is asked to show who they are once more, unless they did so a moment ago.
+    may is asked to show who they are once more, unless they did so a moment ago. A `sensitive` page (READ, or WRITE where something is typed)
+    asks whoever was away too long to sign in again; one that is only read leaves the screen by itself then.
     """
     if find is None and may is None:
         raise TypeError("A screen says whom it is for: give `find`, `may`, or both.")
@@ -45,19 +48,24 @@ def screen(
             for gate in slots.filled("screen.gate", request):
                 if isinstance(gate, HttpResponse):
                     return gate
+            for gate in slots.filled("screen.sensitive", request) if sensitive else ():
+                if isinstance(gate, HttpResponse):
+                    return gate
             if find is None:
                 if may is not None and not may(person):
                     raise Http404
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                return fading(answer, request) if sensitive == READ else answer
             found = _one(find(person), kwargs.pop(key))
             if may is not None and not may(person, found):
                 raise Http404
             for gate in slots.filled("screen.again", request) if again else ():
                 if isinstance(gate, HttpResponse):
                     return gate
-            return view(request, found, *args, **kwargs)
+            answer = view(request, found, *args, **kwargs)
+            return fading(answer, request) if sensitive == READ else answer
 
-        guarded.guard, guarded.find, guarded.may = "screen", find, may  # type: ignore[attr-defined]
+        guarded.guard, guarded.find, guarded.may, guarded.sensitive = "screen", find, may, sensitive  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -121,6 +129,14 @@ def download(content: bytes, *, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def fading(answer: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """A page with sensitive data that is gone from the screen when nobody has done anything for too long: it asks for itself anew, and is
+    answered with signing in unless its reader was busy on another page meanwhile. Only for pages on which nothing is typed."""
+    if answer.status_code == 200:
+        answer["Refresh"] = f"{settings.IDLE_MINUTES * 60 + 5}; url={request.path}"
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +31,11 @@ def locale() -> Locale:
 def plain_language() -> str:
     """The reader's language without its country: sv, da, en."""
     return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def told(words: Sequence[str]) -> str:
+    """A text of our own data, written in English, Swedish and Danish in that order, in the reader's language."""
+    return in_language(dict(zip(("en", "sv", "da"), words, strict=True)))
 
 
 def language_name(code: str) -> str:
@@ -146,6 +151,11 @@ def date_medium(value: date | datetime | None) -> str:
 def date_short(value: date | datetime | None) -> str:
     """18 Apr."""
     return "–" if value is None else _date(_day(value), "d MMM", locale()).rstrip(".")
+
+
+def day_in(language: str, value: date, *, short: bool = False) -> str:
+    """A day with its weekday in a language of its own, whatever the reader's is: for pages by link in many languages."""
+    return _date(value, "EEE d MMM" if short else "EEEE d MMMM", _locale_of(language))
 
 
 def month_name(value: date | None) -> str:

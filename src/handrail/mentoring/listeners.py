@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handrail.cases.events import CaseEnded
+from handrail.cases.events import CaseEnded, ConflictNoted
 from handrail.kit import clock
 from handrail.kit.events import on
 from handrail.kit.later import later
@@ -23,6 +23,12 @@ def forget_person(event: PersonErased) -> None:
 def end_with_stay(event: CaseEnded) -> None:
     """The mentor's sight ends with the stay."""
     actions.end_with_stay(case=queries.case_by_uid(event.case))
+
+
+@on(ConflictNoted)
+def keep_away(event: ConflictNoted) -> None:
+    """Whoever must not see a case is neither its mentor nor the back-up."""
+    actions.keep_mentor_away(case=queries.case_by_uid(event.case), person=person_named(event.person))
 
 
 @on(events.CallTold)

@@ -48,6 +48,15 @@ def calls(person: Person, programme: Programme | None) -> list[Waiting]:
     return found
 
 
+@fill("home.panels")
+def my_people(person: Person, programme: Programme | None) -> list[Panel]:
+    """A mentor's people at home: when one speaks next, and whom one has not heard for long."""
+    if programme is None or not access.may_see_own_people(person, programme):
+        return []
+    people = queries.mentees_of(person, programme)
+    return [Panel(20, "mentoring/_home_panel.html", {"programme": programme, "people": people})] if people else []
+
+
 @fill("case.panels")
 def mentor_panel(viewer: Person, case: Case) -> list[Panel]:
     """Mentor, back-up, the last contact, the card and the calls."""
@@ -57,6 +66,12 @@ def mentor_panel(viewer: Person, case: Case) -> list[Panel]:
         "calls": queries.calls_of_case(case), "may": access.may_match_mentor(viewer, case),
     }  # fmt: skip
     return [Panel(20, "mentoring/_case_panel.html", context, column="side")]
+
+
+@fill("case.task")
+def open_call(person: Person, case: Case) -> bool:
+    """Somebody asked, and this one was told."""
+    return queries.calls_visible_to(person).filter(lifeline__case=case).exists()
 
 
 @fill("erasure.parts", order=54)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import time
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, ClassVar
-from urllib.parse import urlparse
+from urllib.parse import urlencode, urlparse
 
 import segno
 from allauth.account import app_settings
@@ -19,14 +21,20 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from handrail.kit.hashing import is_crowded
 from handrail.kit.mail import send_mail
+from handrail.kit.screens import message
 from handrail.kit.shared import SharedMemory
 from handrail.kit.text import _
 from handrail.kit.throttle import Limit, try_once
@@ -63,6 +71,81 @@ class SignIn(AuthenticationBackend):  # type: ignore[misc]
         for account in accounts_at(email):
             if self._check_password(account, password):
                 return account
+        return None
+
+
+def last_seen(request: HttpRequest) -> float:
+    """When whoever holds this session last asked for anything, in seconds of the machine's clock; at the earliest when they signed in.
+
+    The browser carries it, signed for this session alone, so that looking at a page writes nothing.
+    """
+    at, _dot, mark = request.COOKIES.get(settings.SEEN_COOKIE_NAME, "").partition(".")
+    known = [float(at)] if at.isdecimal() and constant_time_compare(mark, _mark(request, at)) else []
+    records = get_authentication_records(request, request.user)
+    return max([*known, float(request.session.get("began", 0.0)), *(float(record["at"]) for record in records)])
+
+
+def note_seen(request: HttpRequest, answer: HttpResponse, *, at: float | None = None) -> None:
+    """Let the browser carry that somebody asked for something just now."""
+    when = str(int(time.time() if at is None else at))
+    answer.set_cookie(
+        settings.SEEN_COOKIE_NAME, f"{when}.{_mark(request, when)}", httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+    )  # fmt: skip
+
+
+def _mark(request: HttpRequest, at: str) -> str:
+    return salted_hmac("handrail.seen", f"{request.session.session_key}:{at}", algorithm="sha256").hexdigest()
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """End the session of somebody who was away too long, and send them to signing in; from there they come back to where they were.
+
+    A form that was sent is kept for them: sealed with a key that only this browser holds, so that neither of the two tells anything alone.
+    """
+    left = {"person": str(request.person.uid), "path": request.get_full_path()}  # type: ignore[attr-defined]
+    key, body = secrets.token_bytes(32), _typed(request)
+    if body:
+        nonce = secrets.token_bytes(12)
+        left["form"] = b64encode(nonce + AESGCM(key).encrypt(nonce, body.encode(), left["path"].encode())).decode()
+    logout(request)
+    request.session["left"] = left
+    message(request, _("You were away for a while. Sign in again; you come back to where you were."), kind="wait")
+    answer = HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': left['path']})}")
+    if body:
+        answer.set_cookie(settings.LEFT_COOKIE_NAME, key.hex(), httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE))
+    return answer
+
+
+def what_was_left(request: HttpRequest) -> HttpResponse | None:
+    """What somebody had typed and sent when they had been away too long: shown to them once they are back, to be sent or thrown away."""
+    left = request.session.get("left")
+    if left is None:
+        return None
+    is_theirs = left["person"] == str(request.person.uid)  # type: ignore[attr-defined]
+    if is_theirs and left["path"] != request.get_full_path():
+        return None
+    typed = _kept(request, left) if is_theirs and request.method == "GET" else None
+    if typed is None:
+        del request.session["left"]
+        return HttpResponseRedirect(left["path"]) if "throw_away" in request.POST else None
+    fields = [(name, value) for name, values in typed.lists() for value in values]
+    return render(request, "account/left.html", {"fields": fields, "path": left["path"]})
+
+
+def _typed(request: HttpRequest) -> str:
+    """A form as it was sent, without its token; none where there is a file in it."""
+    if request.method != "POST" or request.FILES:
+        return ""
+    body = request.POST.copy()
+    body.pop("csrfmiddlewaretoken", None)
+    return body.urlencode()
+
+
+def _kept(request: HttpRequest, left: dict[str, str]) -> QueryDict | None:
+    try:
+        key, content = bytes.fromhex(request.COOKIES[settings.LEFT_COOKIE_NAME]), b64decode(left["form"])
+        return QueryDict(AESGCM(key).decrypt(content[:12], content[12:], left["path"].encode()))
+    except (KeyError, ValueError, InvalidTag):
         return None
 
 

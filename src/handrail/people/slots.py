@@ -16,6 +16,7 @@ from handrail.kit import clock
 from handrail.kit.slots import Panel, Waiting, fill
 from handrail.kit.text import _, local
 from handrail.people.access import may_ask_erasure, needs_second_factor
+from handrail.people.accounts import last_seen, sign_in_again, what_was_left
 from handrail.people.models import Person, Recovery
 from handrail.people.queries import authority_of, erasures_waiting_for, recoveries_waiting_for, second_factors, waiting_erasure
 from handrail.people.rules import Part
@@ -53,6 +54,15 @@ def second_factor_again(request: HttpRequest) -> HttpResponse | None:
     factors = second_factors(request.user)  # type: ignore[arg-type]
     where = reverse(next((page for kind, page in CONFIRM.items() if kind in factors), "mfa_activate_totp"))
     return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
+
+
+@fill("screen.sensitive")
+def away_too_long(request: HttpRequest) -> HttpResponse | None:
+    """Whoever did nothing for a quarter of an hour signs in again before a page with sensitive data is shown, and then finds what they had
+    typed (security.md 29)."""
+    if time.time() - last_seen(request) > settings.IDLE_MINUTES * 60:
+        return sign_in_again(request)
+    return what_was_left(request)
 
 
 @fill("kept.who")

@@ -10,7 +10,8 @@ from handrail.cases.queries import open_entry
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.placements import queries
-from handrail.placements.models import Company, Contact, FollowUp, Placement, Position
+from handrail.placements.models import Company, Contact, FollowUp, Listed, Placement, Position, Refusal, Round
+from handrail.placements.queries import matching
 from handrail.programmes.models import Programme
 
 State = Placement.State
@@ -56,6 +57,16 @@ def steers(person: Person, case: Case) -> bool:
     return is_own(person, case) or coordinates(person, case)
 
 
+def may_make_own_page(person: Person, case: Case) -> bool:
+    """The own caseworker, and the placement coordinator of the case."""
+    return steers(person, case)
+
+
+def may_settle_days(person: Person, placement: Placement) -> bool:
+    """As making the page, while the placement was not called off: whose word on a day holds is theirs to say."""
+    return placement.state != State.CALLED_OFF and steers(person, placement.case)
+
+
 def may_prepare(person: Person, placement: Placement) -> bool:
     """While it is being prepared: whoever steers the case, and those who look after its company."""
     return placement.state == State.PREPARED and (steers(person, placement.case) or may_edit_company(person, placement.position.company))
@@ -94,6 +105,60 @@ def may_see_funnel_people(person: Person, programme: Programme) -> bool:
 def may_bring_in(person: Person, programme: Programme) -> bool:
     """The placement coordinator brings in people with their histories."""
     return _has(person, programme, Role.PLACEMENT_COORDINATOR)
+
+
+def may_match(person: Person, programme: Programme) -> bool:
+    """The placement coordinators of a programme; each matches the people of the organisations that they coordinate."""
+    return _has(person, programme, Role.PLACEMENT_COORDINATOR)
+
+
+def may_choose_way(person: Person, found: Round) -> bool:
+    """The placement coordinator of the organisation, for the latest round."""
+    return matching.is_latest(found)
+
+
+def may_ask_again(person: Person, found: Round) -> bool:
+    """The same, once a way was chosen."""
+    return found.way != "" and matching.is_latest(found)
+
+
+def may_stop_round(person: Person, found: Round) -> bool:
+    """The same, while it is being worked out."""
+    return found.state == Round.State.COMPUTING
+
+
+def may_say_wishes(person: Person, case: Case) -> bool:
+    """The own caseworker, and the coordinator of the case, while the person is not erased."""
+    return case.person.erased_at is None and steers(person, case)
+
+
+def may_answer_proposal(person: Person, listed: Listed) -> bool:
+    """Whoever steers the case, while the person agrees that it is shared."""
+    return steers(person, listed.shortlist.case) and bool(matching.agreeing([listed.shortlist.case.person_id], listed.shortlist.round.programme))
+
+
+def may_decide(person: Person, listed: Listed) -> bool:
+    """The same, while the person is here and has no open placement."""
+    return may_answer_proposal(person, listed) and may_place(person, listed.shortlist.case)
+
+
+def may_answer_for_company(person: Person, listed: Listed) -> bool:
+    """Those who look after the company."""
+    return may_edit_company(person, listed.position.company)
+
+
+def may_see_proposals_for(person: Person, position: Position) -> bool:
+    """Those who look after the company, while the place is offered."""
+    return may_edit_position(person, position)
+
+
+def may_take_back(person: Person, refusal: Refusal) -> bool:
+    """Whoever steers the case; a company's no also those who look after the company. Once."""
+    if refusal.taken_back_at is not None:
+        return False
+    company = refusal.company or (refusal.position.company if refusal.position else None)
+    for_company = refusal.side == Refusal.Side.COMPANY and company is not None and may_edit_company(person, company)
+    return for_company or steers(person, refusal.case)
 
 
 def _has(person: Person, programme: Programme, *roles: str) -> bool:

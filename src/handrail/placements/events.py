@@ -136,6 +136,15 @@ class WorkStatusNoted(Event):
 
 
 @fact
+class WorkbookHandedIn(Event):
+    """A workbook of people with their histories waits to be brought in."""
+
+    workbook: UUID
+    programme: UUID
+    rows: int
+
+
+@fact
 class HistoriesBroughtIn(Event):
     """People with their histories came from a workbook, all or none."""
 
@@ -159,3 +168,133 @@ class CompanyLinkSent(Event):
 
     company: UUID
     contact: UUID
+
+
+@fact
+class WishesSaid(Event):
+    """What a person wishes for and can do was written down together with them, for finding a place."""
+
+    case: UUID
+
+
+@fact
+class PositionDescribed(Event):
+    """What a place asks for and lets grow was written down."""
+
+    position: UUID
+
+
+@fact
+class WayNoted(Event):
+    """The minutes between two towns were written down."""
+
+    programme: UUID
+
+
+@fact
+class MentorReachNoted(Event):
+    """Where a mentor sets out from, and how far it may be, was written down."""
+
+    mentor: UUID
+
+
+@fact
+class RoundAsked(Event):
+    """A placement coordinator asked for proposals."""
+
+    round: UUID
+    programme: UUID
+
+
+@fact
+class RoundProposed(Event):
+    """Proposals are there; nobody is placed by them."""
+
+    round: UUID
+    programme: UUID
+    people: int
+    placed: int
+
+
+@fact
+class RoundFailed(Event):
+    """A matching did not work out, or was stopped."""
+
+    round: UUID
+    programme: UUID
+
+
+@fact
+class WayChosen(Event):
+    """A named person chose which way of matching is used."""
+
+    round: UUID
+    way: str
+
+
+@fact
+class ProposalsOpened(Event):
+    """Somebody opened what is proposed for a person, or for a place."""
+
+    round: UUID
+    case: UUID | None
+    position: UUID | None
+
+
+@fact
+class ProposalRefused(Event):
+    """One side said no to the other, or a person to a mentor; by whom it was said and noted stands with it."""
+
+    refusal: UUID
+    case: UUID
+    side: str
+
+
+@fact
+class RefusalTakenBack(Event):
+    """A no no longer holds."""
+
+    refusal: UUID
+    case: UUID
+
+
+@fact
+class ProposalChosen(Event):
+    """A named person decided on a proposed place, which is now being prepared."""
+
+    listed: UUID
+    case: UUID
+    placement: UUID
+
+
+@fact
+class OwnPageMade(Event):
+    """A person got a link to their own days; an earlier one stopped working."""
+
+    page: UUID
+    case: UUID
+
+
+@fact
+class OwnPageEnded(Event):
+    """The link to a person's own days works no longer."""
+
+    page: UUID
+
+
+@fact
+class OpinionGiven(Event):
+    """The participant or the company answered a follow-up's questions by link."""
+
+    placement: UUID
+    follow_up: UUID
+    side: str
+
+
+@fact
+class SetAsideSettled(Event):
+    """Something about a day that had come under a used key was looked at: taken as the day's word, or left."""
+
+    placement: UUID
+    aside: UUID
+    taken: bool

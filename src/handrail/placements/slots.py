@@ -13,21 +13,26 @@ from handrail.cases.rules import DayItem
 from handrail.kit import clock
 from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, date_medium, number, plural
+from handrail.mentoring.rules import Language
 from handrail.people.models import Person
 from handrail.people.rules import Part
 from handrail.people.rules.consents import Recipient
 from handrail.placements import access, queries
-from handrail.placements.models import WorkStatus
+from handrail.placements.models import Round, WorkStatus
+from handrail.placements.queries import days, matching, week
 from handrail.placements.rules import exit_due
+from handrail.placements.rules.week import MOST_TRIES, week_languages
 from handrail.programmes.models import Programme
 
 
 @fill("shell.stations")
 def stations(person: Person, programme: Programme | None) -> list[Station]:
-    """Companies, for those who find them; the funnel, for those who answer for it."""
+    """Companies, for those who find them; matching, for those who coordinate; the funnel, for those who answer for it."""
     found = []
     if programme is not None and access.may_list_companies(person, programme):
         found.append(_station(54, _("Companies"), "placements:company_list", programme))
+    if programme is not None and access.may_match(person, programme):
+        found.append(_station(57, _("Matching"), "placements:round_list", programme))
     if programme is not None and access.may_see_funnel(person, programme) and queries.has_funnel(programme):
         found.append(_station(58, _("Way to work"), "placements:funnel", programme))
     return found
@@ -69,6 +74,21 @@ def placements_over(person: Person, programme: Programme | None) -> list[Waiting
     ]  # fmt: skip
 
 
+@fill("home.waiting", order=13, where=lambda person, _programme: (days.disputed_days(person), queries.running_of(person)))
+def days_disputed(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Days of which two sides say different things, or that came twice."""
+    if programme is None:
+        return []
+    return [
+        Waiting(title=_settle(name, many), why=_("The person and the company do not say the same."), act=_("Settle it"), url=reverse("placements:day_list", args=[one.uid]), due=clock.today())
+        for one, name, many in days.days_to_settle(person, programme)
+    ]
+
+
+def _settle(name: str, many: int) -> Any:
+    return plural("%(name)s: one day is told in two ways", "%(name)s: %(n)s days are told in two ways", many) % {"name": name, "n": number(many)}
+
+
 @fill("home.waiting", order=14, where=lambda person, _programme: own_cases(person))
 def clocks_struck(person: Person, programme: Programme | None) -> list[Waiting]:
     """What people do when the programme's clocks strike, also long after it is over; and what they do who have left."""
@@ -84,12 +104,23 @@ def clocks_struck(person: Person, programme: Programme | None) -> list[Waiting]:
     ]  # fmt: skip
     found += [
         Waiting(
-            title=_("What does %(number)s do since leaving?") % {"number": case.number}, why=_("Asked within four weeks of the last day."), act=_("Note it"),
-            url=reverse("placements:status_note", args=[case.uid, "exit"]), due=exit_due(left), is_overdue=clock.today() > exit_due(left),
+            title=_("What does %(number)s do since leaving?") % {"number": one.case.number}, why=_asked(one), act=_("Note it"),
+            url=reverse("placements:status_note", args=[one.case.uid, one.clock]), due=exit_due(one.day), is_overdue=clock.today() > exit_due(one.day),
         )
-        for case, left in queries.exits_unasked(person, programme)
+        for one in queries.exits_unasked(person, programme)
     ]  # fmt: skip
     return found
+
+
+def _asked(one: queries.Left) -> Any:
+    """Which of the own clocks has struck, and the day that is asked about."""
+    return _("%(label)s: %(day)s.") % {"label": str(WorkStatus.Clock(one.clock).label).capitalize(), "day": date_medium(one.day)}
+
+
+@fill("case.task")
+def placement_to_steer(person: Person, case: Case) -> bool:
+    """A placement is being prepared, or its last day has come: whoever coordinates the case has a part in that."""
+    return any(one.state == "prepared" or (one.state == "running" and one.ends_on <= clock.today()) for one in queries.placements_of(case))
 
 
 @fill("case.panels")
@@ -101,6 +132,51 @@ def work_panel(viewer: Person, case: Case) -> list[Panel]:
         "clocks": queries.clocks_of(case), "may_note": access.may_note_status(viewer, case),
     }  # fmt: skip
     return [Panel(20, "placements/_work_panel.html", context)]
+
+
+@fill("home.waiting", order=13, where=lambda person, _programme: matching.rounds_visible_to(person).filter(state=Round.State.PROPOSED, way=""))
+def rounds_without_way(person: Person, programme: Programme | None) -> list[Waiting]:
+    """Proposals that nobody sees before a way is chosen."""
+    rows = matching.rounds_listed(person, programme).filter(state=Round.State.PROPOSED, way="")[:5] if programme else ()
+    return [
+        Waiting(
+            title=_("Proposals for %(name)s are ready") % {"name": one.organisation.name}, why=_("Choose which way is used; caseworkers see them then."), act=_("Open"),
+            url=reverse("placements:round", args=[one.uid]),
+        )
+        for one in rows if matching.is_latest(one)
+    ]  # fmt: skip
+
+
+@fill("case.panels")
+def matching_panel(viewer: Person, case: Case) -> list[Panel]:
+    """What a person wishes for, and what is proposed."""
+    return [Panel(19, "placements/_matching_panel.html", {"case": case, "seeking": matching.seeking_of(case), "may_say": access.may_say_wishes(viewer, case), **matching.panel_of(case)})]
+
+
+@fill("consent.recipients")
+def companies_in_proposals(case: Case) -> list[Recipient]:
+    """All companies of the programme at once, for proposals without a name; and the mentors of the organisation."""
+    return [
+        Recipient("company", case.programme.uid, str(_("All companies, in proposals without a name"))),
+        Recipient("organisation", case.organisation.uid, str(_("The mentors of %(name)s, in proposals") % {"name": case.organisation.name})),
+    ]
+
+
+@fill("case.panels")
+def own_panel(viewer: Person, case: Case) -> list[Panel]:
+    """The card with the way to a person's own days, and what everybody said of those days."""
+    own = week.own_page_of(case)
+    context = {
+        "case": case, "own": own, "works": week.works(own), "is_shut": own is not None and own.tries >= MOST_TRIES, "may": access.may_make_own_page(viewer, case),
+        "placement": week.placement_of_case(case),
+    }  # fmt: skip
+    return [Panel(22, "placements/_own_panel.html", context, column="side")]
+
+
+@fill("link.texts")
+def texts_of_own_page() -> dict[str, Language]:
+    """The texts of a person's own page, for whoever has them read through."""
+    return week_languages()
 
 
 @fill("consent.recipients")
@@ -129,11 +205,15 @@ def day_of_placements(person: Person, programme: Programme) -> list[DayItem]:
         for one, name in queries.placements_ending(person, programme)
     ]  # fmt: skip
     found += [
+        DayItem("today", _settle(name, many), _("The person and the company do not say the same."), reverse("placements:day_list", args=[one.uid]), today)
+        for one, name, many in days.days_to_settle(person, programme)
+    ]
+    found += [
         DayItem(
-            "clock", _("What does %(number)s do since leaving?") % {"number": case.number}, _("Asked within four weeks of the last day."),
-            reverse("placements:status_note", args=[case.uid, "exit"]), exit_due(left),
+            "clock", _("What does %(number)s do since leaving?") % {"number": one.case.number}, _asked(one),
+            reverse("placements:status_note", args=[one.case.uid, one.clock]), exit_due(one.day),
         )
-        for case, left in queries.exits_unasked(person, programme)
+        for one in queries.exits_unasked(person, programme)
     ]  # fmt: skip
     return found
 
@@ -144,8 +224,7 @@ def funnel_panel(person: Person, programme: Programme | None) -> list[Panel]:
     if programme is None or not access.may_see_funnel(person, programme) or not queries.has_funnel(programme):
         return []
     steps = queries.funnel_of(programme, clock.today())
-    top = max([one.target or 0 for one in steps] + [one.people for one in steps] + [1])
-    return [Panel(30, "placements/_funnel_panel.html", {"programme": programme, "steps": steps, "top": top})]
+    return [Panel(30, "placements/_funnel_panel.html", {"programme": programme, "steps": steps, "top": queries.longest(steps)})]
 
 
 @fill("search", order=40)
@@ -161,6 +240,8 @@ def search(person: Person, programme: Programme | None, words: str) -> list[dict
 def parts_of_placements(person: Person) -> list[Part]:
     """What was written about placements."""
     return [
-        Part(_("What was agreed for somebody at a company, and what was said in follow-up talks.")),
+        Part(_("What was agreed for somebody at a company, what was said in follow-up talks and by link, and their own page.")),
+        Part(_("Wishes, every no, the sentences of proposals and why somebody decided.")),
+        Part(_("Points and places of proposals, and who opened them, under the participation number."), "stays"),
         Part(_("Days, hours and results of placements under the participation number, and being in work at the clocks' days."), "stays"),
     ]

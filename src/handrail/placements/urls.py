@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.placements.views import companies, company, funnel, placements
+from handrail.placements.views import companies, company, days, funnel, matching, placements, proposals, week
 
 app_name = "placements"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("companies/<uuid:uid>/positions/", companies.position_offer, name="position_offer"),
     path("positions/<uuid:uid>/close/", companies.position_close, name="position_close"),
     path("cases/<uuid:uid>/placement/", placements.placement_agree, name="placement_agree"),
+    path("workbooks/<uuid:uid>/", funnel.workbook, name="workbook"),
     path("placements/<uuid:uid>/", placements.placement_detail, name="placement_detail"),
     path("placements/<uuid:uid>/sign/", placements.placement_sign, name="placement_sign"),
     path("placements/<uuid:uid>/prepare/", placements.placement_prepare, name="placement_prepare"),
@@ -27,7 +28,7 @@ urlpatterns = [
     path("placements/<uuid:uid>/complete/", placements.placement_complete, name="placement_complete"),
     path("placements/<uuid:uid>/stop/", placements.placement_stop, name="placement_stop"),
     path("follow-ups/<uuid:uid>/", placements.follow_up, name="follow_up"),
-    path("cases/<uuid:uid>/work/<str:clock>/", placements.status_note, name="status_note"),
+    path("cases/<uuid:uid>/work/<str:name>/", placements.status_note, name="status_note"),
     path("programmes/<uuid:uid>/funnel/", funnel.funnel, name="funnel"),
     path("programmes/<uuid:uid>/funnel/people/<str:step>/", funnel.funnel_people, name="funnel_people"),
     path("programmes/<uuid:uid>/funnel/bring-in/", funnel.histories, name="histories"),
@@ -35,5 +36,31 @@ urlpatterns = [
     path("company/<str:token>/", company.company, name="company_page"),
     path("company/<str:token>/days/<uuid:uid>/", company.company_day, name="company_day"),
     path("company/<str:token>/preparation/<uuid:uid>/", company.company_prepare, name="company_prepare"),
+    path("placements/<uuid:uid>/days/", days.day_list, name="day_list"),
+    path("placements/<uuid:uid>/days/new/", days.day_write, name="day_write"),
+    path("placements/<uuid:uid>/days/settle/", days.day_settle, name="day_settle"),
+    path("placements/<uuid:uid>/days/aside/", days.aside_settle, name="aside_settle"),
+    path("cases/<uuid:uid>/own-card/", week.own_card, name="own_card"),
+    path("cases/<uuid:uid>/own-card/end/", week.own_card_end, name="own_card_end"),
+    path("week/<str:token>/", week.week, name="week"),
+    path("company/<str:token>/review/<uuid:uid>/", company.company_review, name="company_review"),
     path("contacts/<uuid:uid>/link/", company.link_send, name="link_send"),
+    path("programmes/<uuid:uid>/matching/", matching.round_list, name="round_list"),
+    path("programmes/<uuid:uid>/matching/new/", matching.round_ask, name="round_ask"),
+    path("programmes/<uuid:uid>/matching/ways/", matching.ways, name="ways"),
+    path("programmes/<uuid:uid>/matching/mentors/", matching.mentor_reach, name="mentor_reach"),
+    path("matching/<uuid:uid>/", matching.round_detail, name="round"),
+    path("matching/<uuid:uid>/way/", matching.round_way, name="round_way"),
+    path("matching/<uuid:uid>/again/", matching.round_again, name="round_again"),
+    path("matching/<uuid:uid>/stop/", matching.round_stop, name="round_stop"),
+    path("cases/<uuid:uid>/wishes/", proposals.wishes, name="wishes"),
+    path("cases/<uuid:uid>/wishes/not-there/", proposals.company_exclude, name="company_exclude"),
+    path("cases/<uuid:uid>/proposals/", proposals.shortlist, name="shortlist"),
+    path("proposals/<uuid:uid>/no/", proposals.proposal_refuse, name="proposal_refuse"),
+    path("proposals/<uuid:uid>/another-mentor/", proposals.mentor_refuse, name="mentor_refuse"),
+    path("proposals/<uuid:uid>/prepare/", proposals.proposal_decide, name="proposal_decide"),
+    path("proposals/<uuid:uid>/company-no/", proposals.company_refuse, name="company_refuse"),
+    path("refusals/<uuid:uid>/take-back/", proposals.refusal_take_back, name="refusal_take_back"),
+    path("positions/<uuid:uid>/asks/", proposals.position_asks, name="position_asks"),
+    path("positions/<uuid:uid>/proposals/", proposals.position_proposals, name="position_proposals"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from handrail.cases.models import Case
 from handrail.kit import clock, ids
 from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _, local, moment
@@ -42,13 +43,19 @@ def questions_waiting(person: Person, programme: Programme | None) -> list[Waiti
     ]  # fmt: skip
 
 
+@fill("case.task")
+def late_question(person: Person, case: Case) -> bool:
+    """A question about the person's placement waits for this one."""
+    return queries.open_questions_of(person).filter(placement__case=case).exists()
+
+
 @fill("company.panels")
 def company_panel(person: Person, company: Company) -> list[Panel]:
     """On a company's page: what it asked lately, and the contacts to whom a link can be sent."""
     if not access.may_ask_for(person, company):
         return []
     context = {
-        "company": company, "questions": list(queries.questions_of_company(company)[:IN_PANEL]), "contacts": list(queries.contacts_of(company)), "now": clock.now(),
+        "company": company, "questions": list(queries.questions_of_company(company, person)[:IN_PANEL]), "contacts": list(queries.contacts_of(company)), "now": clock.now(),
     }  # fmt: skip
     return [Panel(60, "support/_company_panel.html", context, column="side")]
 

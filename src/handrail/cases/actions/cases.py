@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 
 from handrail.cases import events, rules
 from handrail.cases.models import Case, CaseLanguage, Entry
-from handrail.cases.queries import caseworkers_of, last_entry, open_entry
+from handrail.cases.queries import caseworkers_of, caseworkers_to_choose, last_entry, open_entry
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
@@ -87,11 +87,11 @@ def say_languages(*, case: Case, levels: Mapping[str, str], by: Person) -> Case:
 def give_case(*, case: Case, caseworker: Person, by: Person) -> Case:
     """Give a case to another caseworker of its organisation; the one before no longer sees it from the next request on.
 
-    Raises RuleBroken for somebody who is no caseworker there, and for whoever would give themselves somebody else's case: with it they
+    Raises RuleBroken for somebody who is no caseworker there or is kept away from the case, and for whoever would give themselves somebody else's case: with it they
     would read its sealed notes unasked.
     """
     case = _held(case)
-    if caseworker not in caseworkers_of(case.programme, case.organisation):
+    if not caseworkers_to_choose(case).filter(pk=caseworker.pk).exists():
         raise RuleBroken(_("Choose one of the organisation's caseworkers."), field="caseworker")
     if caseworker.pk == by.pk and case.caseworker_id not in (None, by.pk):
         raise RuleBroken(_("Nobody gives themselves somebody else's case. Ask another coordinator to do it."), field="caseworker")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.transaction import atomic
 
-from handrail.cases.models import Case, EmergencyAccess, Entry, Need, NoteOpening, Referral, SealedNote
+from handrail.cases.models import Case, Conflict, EmergencyAccess, Entry, Need, NoteOpening, Referral, SealedNote
 from handrail.people.models import Person
 
 
@@ -22,11 +22,14 @@ def forget_in_cases(*, person: Person) -> int:
         Need.objects.filter(case=case).delete()
         case.languages.all().delete()
         case.star_talks.all().delete()
+        case.looks.all().delete()
+        case.conflicts.all().delete()
     Referral.objects.filter(case__in=cases).update(asks="", reason="")
     Case.objects.filter(person=person).update(
         search_name="", external_key="", strengths="", wishes="", experience="", hours_wanted=None, travel_minutes=None, interpreter="", caseworker=None
     )
     Entry.objects.filter(case__person=person).exclude(reason="").update(reason=Entry.Reason.OTHER)  # why somebody left may tell of health or family
+    Conflict.objects.filter(person=person).delete()
     NoteOpening.objects.filter(person=person).update(reason="")
     EmergencyAccess.objects.filter(person=person).update(reason="")
     return len(cases)

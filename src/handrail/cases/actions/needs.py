@@ -8,6 +8,7 @@ from django.db.transaction import atomic
 
 from handrail.cases import events, rules
 from handrail.cases.models import Case, Need, Step
+from handrail.curriculum.models import Module
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
@@ -44,8 +45,8 @@ def settle_need(*, need: Need, state: str, by: Person) -> Need:
 
 
 @atomic
-def plan_step(*, need: Need, title: str, due_on: date, helper: str = "", by: Person) -> Step:
-    """Plan a step towards a need for a day.
+def plan_step(*, need: Need, title: str, due_on: date, helper: str = "", module: Module | None = None, by: Person) -> Step:
+    """Plan a step towards a need for a day; `module` is the course it is, where it is one.
 
     Raises RuleBroken without words, for a need that is settled, and for a day before the person began.
     """
@@ -54,13 +55,13 @@ def plan_step(*, need: Need, title: str, due_on: date, helper: str = "", by: Per
     if due_on < need.case.opened_on:
         raise RuleBroken(_("The day lies before the person began."), field="due_on")
     words = rules.check_text(title, field="title", message=_("Write what is to be done."))
-    step = Step.objects.create(need=need, title=words[:200], due_on=due_on, helper=helper.strip()[:120])
+    step = Step.objects.create(need=need, title=words[:200], due_on=due_on, helper=helper.strip()[:120], module=module)
     announce(events.StepPlanned(need.uid, step.uid, due_on), by=by)
     return step
 
 
 @atomic
-def plan_on_path(*, case: Case, domain: str, title: str, due_on: date, helper: str = "", by: Person) -> Step:
+def plan_on_path(*, case: Case, domain: str, title: str, due_on: date, helper: str = "", module: Module | None = None, by: Person) -> Step:
     """Plan a step of somebody's pathway by its field of life: legal help, job orientation, language, mediation …
 
     It leads to the open need of that field; where there is none, the step's words are written down as one. Raises as `note_need` and
@@ -70,7 +71,7 @@ def plan_on_path(*, case: Case, domain: str, title: str, due_on: date, helper: s
     if need is None:
         words = rules.check_text(title, field="title", message=_("Write what is to be done."))
         need = note_need(case=case, domain=domain, text=words, by=by)
-    return plan_step(need=need, title=title, due_on=due_on, helper=helper, by=by)
+    return plan_step(need=need, title=title, due_on=due_on, helper=helper, module=module, by=by)
 
 
 @atomic

@@ -30,10 +30,28 @@ def note_star(*, case: Case, citizen: Mapping[str, int | None], caseworker: Mapp
     if not any(said.values()):
         raise RuleBroken(_("Choose at least one step."))
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    StarTalk.objects.filter(case=case, held_on=day).delete()
+    StarTalk.objects.filter(case=case, held_on=day, by_link=False).delete()
     talk = StarTalk.objects.create(case=case, held_on=day, noted_by=by, noted_at=clock.now())
     StarReading.objects.bulk_create(
         StarReading(talk=talk, side=side, dimension=code, value=value) for side, values in said.items() for code, value in values.items()
     )
     announce(events.StarNoted(case.uid, talk.uid), by=by)
+    return talk
+
+
+@atomic
+def note_own_star(*, case: Case, values: Mapping[str, int | None]) -> StarTalk:
+    """Note where the person sees themselves, from their own page: the person's side alone, marked as said by link. What the caseworker
+    noted, also on the same day, stands beside it.
+
+    A second time on the same day takes the place of the first. Raises RuleBroken when nothing was said, and for other numbers.
+    """
+    said = rules.check_reading(values, side=StarReading.Side.CITIZEN)
+    if not said:
+        raise RuleBroken(_("Choose at least one step."))
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    StarTalk.objects.filter(case=case, held_on=clock.today(), by_link=True).delete()
+    talk = StarTalk.objects.create(case=case, held_on=clock.today(), noted_by=case.person, noted_at=clock.now(), by_link=True)
+    StarReading.objects.bulk_create(StarReading(talk=talk, side=StarReading.Side.CITIZEN, dimension=code, value=value) for code, value in said.items())
+    announce(events.StarNoted(case.uid, talk.uid), by=case.person)
     return talk

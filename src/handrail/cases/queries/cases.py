@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from handrail.cases.models import Case, EmergencyAccess, Entry, Need, NoteOpening, SealedNote, Step
+from handrail.cases.models import Case, Conflict, EmergencyAccess, Entry, Need, NoteOpening, SealedNote, Step
+from handrail.cases.queries.conflicts import is_kept_away, kept_away, out_of_conflict
 from handrail.kit import clock
 from handrail.kit.kept import once
 from handrail.kit.text import _
@@ -40,13 +41,32 @@ def _where(person: Person, role: str, programme: str, organisation: str) -> Q:
 
 
 def cases_visible_to(person: Person) -> QuerySet[Case]:
-    """The cases that a person works on or coordinates. Never all of an organisation because one works there (security.md T2, T3)."""
-    return Case.objects.filter(works_cases(person) | coordinated(person)).select_related("programme", "organisation", "person", "caseworker__identity")
+    """The cases that a person works on or coordinates, and is not kept away from. Never all of an organisation because one works there
+    (security.md T2, T3)."""
+    return Case.objects.filter(works_cases(person) | coordinated(person), out_of_conflict(person)).select_related("programme", "organisation", "person", "caseworker__identity")
 
 
 def own_cases(person: Person) -> QuerySet[Case]:
     """The cases of which one is the caseworker."""
-    return Case.objects.filter(works_cases(person)).select_related("programme", "organisation", "person")
+    return Case.objects.filter(works_cases(person), out_of_conflict(person)).select_related("programme", "organisation", "person")
+
+
+def here(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the cases whose person's stay is not over."""
+    return cases.filter(Exists(Entry.objects.filter(case=OuterRef("pk"), ended_on=None)))
+
+
+def conflicts_visible_to(person: Person) -> QuerySet[Conflict]:
+    """Who is kept away from the cases that a person may open."""
+    return Conflict.objects.filter(case__in=cases_visible_to(person), lifted_at=None).select_related("case__programme", "person")
+
+
+def is_own_case(person: Person, case: Case) -> bool:
+    """Named as the case's caseworker, and caseworker of its programme and organisation at this moment: as `own_cases`, without asking the
+    database again for a case that was found a moment ago."""
+    if case.caseworker_id != person.pk or is_kept_away(person, case):
+        return False
+    return authority_of(person).has(Role.CASEWORKER, programme=case.programme.uid, organisation_id=case.organisation_id)
 
 
 def needs_visible_to(person: Person) -> QuerySet[Need]:
@@ -69,7 +89,7 @@ def notes_visible_to(person: Person) -> QuerySet[SealedNote]:
 def cases_behind_glass(person: Person) -> QuerySet[Case]:
     """Cases whose sealed notes one may open in an emergency: coordinated by oneself, not one's own, and still open."""
     open_now = Entry.objects.filter(case=OuterRef("pk"), ended_on=None)
-    return Case.objects.filter(coordinated(person)).exclude(works_cases(person)).filter(Exists(open_now)).select_related("programme", "person", "organisation")
+    return Case.objects.filter(coordinated(person), out_of_conflict(person)).exclude(works_cases(person)).filter(Exists(open_now)).select_related("programme", "person", "organisation")
 
 
 def emergency_of(person: Person, case: Case) -> EmergencyAccess | None:
@@ -90,8 +110,8 @@ def open_entry(case: Case) -> Entry | None:
 
 
 def last_entry(case: Case) -> Entry | None:
-    """The latest stay, over or not."""
-    return case.entries.order_by("-started_on", "-id").first()
+    """The latest stay, over or not; asked once a page."""
+    return once("last-entry", [case.pk], lambda: case.entries.order_by("-started_on", "-id").first())
 
 
 def case_of(programme: Programme, person: Person) -> Case | None:
@@ -129,8 +149,15 @@ def caseworkers_of(programme: Programme, organisation: Organisation) -> list[Per
 
 def caseworkers_to_choose(case: Case) -> QuerySet[Person]:
     """The same for one case, to choose from."""
-    ids = [one.pk for one in caseworkers_of(case.programme, case.organisation)]
+    ids = {one.pk for one in caseworkers_of(case.programme, case.organisation)} - kept_away(case)
     return Person.objects.filter(pk__in=ids).select_related("identity").order_by("identity__search_name")
+
+
+def with_caseworkers(programme: Programme, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those of the organisations that have caseworkers in a programme; asked once for all of them."""
+    rows = current_grants().filter(Q(programme=None) | Q(programme=programme.uid), role=Role.CASEWORKER)
+    ids = set(rows.values_list("organisation_id", flat=True))
+    return organisations if None in ids else organisations.filter(pk__in=[pk for pk in ids if pk])
 
 
 def organisations_worked(person: Person, programme: Programme) -> QuerySet[Organisation]:
@@ -157,9 +184,9 @@ class Due:
 
 
 def steps_due(person: Person, programme: Programme, *, until: date) -> list[Due]:
-    """Open steps of one's own cases up to a day, the oldest first; at most twenty."""
+    """Open steps of one's own people who are here, up to a day, the oldest first; at most twenty. Whoever has left is reminded of nothing."""
     rows = list(
-        Step.objects.filter(done_on=None, due_on__lte=until, need__case__in=own_cases(person).filter(programme=programme), need__state=Need.State.OPEN)
+        Step.objects.filter(done_on=None, due_on__lte=until, need__case__in=here(own_cases(person)).filter(programme=programme), need__state=Need.State.OPEN)
         .select_related("need__case__person").order_by("due_on", "id")[:20]
     )  # fmt: skip
     names = names_of_cases(person, [step.need.case for step in rows])
@@ -183,7 +210,7 @@ def told_about(case: Case, person: Person) -> list[tuple[str, str, UUID | None]]
     grants = current_grants().filter(
         Q(programme=None) | Q(programme=case.programme.uid), Q(organisation=None) | Q(organisation=case.organisation_id), role=Role.PLACEMENT_COORDINATOR
     )
-    ids = {case.caseworker_id, *grants.values_list("person_id", flat=True)} - {None, person.pk}
+    ids = {case.caseworker_id, *grants.values_list("person_id", flat=True)} - {None, person.pk} - kept_away(case)
     rows = Person.objects.filter(pk__in=[pk for pk in ids if pk], erased_at=None).exclude(identity__email="").select_related("identity").order_by("pk")
     found: list[tuple[str, str, UUID | None]] = [(one.identity.email, one.identity.language, one.uid) for one in rows]
     if settings.DATA_PROTECTION_EMAIL:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.urls import reverse
 
 from handrail.cases.models import Case, Need, Step
-from handrail.cases.queries.cases import coordinated, names_of_cases, own_cases
+from handrail.cases.queries.cases import coordinated, here, names_of_cases, own_cases
+from handrail.cases.queries.conflicts import out_of_conflict
 from handrail.cases.queries.referrals import referrals_declined, referrals_waiting, waited
 from handrail.cases.rules import DayItem
 from handrail.cases.rules.day import KINDS
@@ -31,10 +32,10 @@ def day_of(person: Person, programme: Programme) -> dict[str, list[DayItem]]:
 
 
 def steps_of_day(person: Person, programme: Programme) -> list[DayItem]:
-    """Steps of one's own people: late, today, and within a week."""
+    """Steps of one's own people who are here: late, today, and within a week."""
     today = clock.today()
     rows = list(
-        Step.objects.filter(done_on=None, due_on__lte=today + timedelta(days=7), need__case__in=own_cases(person).filter(programme=programme), need__state=Need.State.OPEN)
+        Step.objects.filter(done_on=None, due_on__lte=today + timedelta(days=7), need__case__in=here(own_cases(person)).filter(programme=programme), need__state=Need.State.OPEN)
         .select_related("need__case__person").order_by("due_on", "id")[: 3 * MOST]
     )  # fmt: skip
     names = names_of_cases(person, [step.need.case for step in rows])
@@ -63,7 +64,7 @@ def referrals_of_day(person: Person, programme: Programme) -> list[DayItem]:
 
 def nobodys_of_day(person: Person, programme: Programme) -> list[DayItem]:
     """For a coordinator: people whom nobody accompanies yet."""
-    count = Case.objects.filter(coordinated(person), programme=programme, caseworker=None, person__erased_at=None, entries__ended_on=None).distinct().count()
+    count = Case.objects.filter(coordinated(person), out_of_conflict(person), programme=programme, caseworker=None, person__erased_at=None, entries__ended_on=None).distinct().count()
     if not count:
         return []
     words = plural("One person has no caseworker", "%(n)s people have no caseworker", count) % {"n": count}

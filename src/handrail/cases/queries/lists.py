@@ -31,7 +31,7 @@ def cases_listed(person: Person, programme: Programme, *, words: str = "", state
     """The cases of a programme that a person may see, by name."""
     rows = cases_visible_to(person).filter(programme=programme)
     if words:
-        rows = rows.filter(_called(person, words))
+        rows = rows.filter(called(person, words))
     stays = Entry.objects.filter(case=OuterRef("pk"), ended_on=None)
     if state == "open":
         rows = rows.filter(Exists(stays))
@@ -42,7 +42,7 @@ def cases_listed(person: Person, programme: Programme, *, words: str = "", state
     return [Run(rows, ("search_name", "id"))]
 
 
-def _called(person: Person, words: str) -> Q:
+def called(person: Person, words: str) -> Q:
     """Whose name holds these words, or whose number they are. A protected name has no copy in the case, and is found by the own caseworker alone."""
     wanted = search_name(words)
     found = Q(number__iexact=words.strip())

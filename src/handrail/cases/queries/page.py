@@ -8,8 +8,10 @@ from django.db.models import Prefetch
 
 from handrail.cases import rules
 from handrail.cases.models import Case, Need, SealedNote, Step
-from handrail.cases.queries.cases import emergency_of, last_entry, names_of_cases, own_cases
+from handrail.cases.queries.cases import emergency_of, is_own_case, last_entry, names_of_cases
+from handrail.cases.queries.conflicts import conflicts_of
 from handrail.cases.queries.consents import consent_rows
+from handrail.cases.queries.looks import looked_lately
 from handrail.cases.queries.referrals import referrals_of
 from handrail.cases.queries.star import star_of
 from handrail.kit import clock, slots
@@ -21,7 +23,7 @@ def case_page(viewer: Person, case: Case) -> dict[str, Any]:
     """Everything on the page of one person, as far as the viewer may know it. What a sealed note is about is read by whoever may open it."""
     entry, emergency = last_entry(case), emergency_of(viewer, case)
     notes = SealedNote.objects.filter(case=case).defer("sealed")
-    may_read = emergency is not None or own_cases(viewer).filter(pk=case.pk).exists()
+    may_read = emergency is not None or is_own_case(viewer, case)
     return {
         "case": case,
         "name": names_of_cases(viewer, [case])[case.person_id],
@@ -37,6 +39,8 @@ def case_page(viewer: Person, case: Case) -> dict[str, Any]:
         "star": star_of(case),
         "consents": consent_rows(case, only_now=True),
         "referrals": referrals_of(case),
+        "conflicts": list(conflicts_of(case)),
+        "looked": looked_lately(case),
         "panels": sorted(slots.gathered("case.panels", viewer, case), key=lambda panel: panel.order),
         "today": clock.today(),
     }

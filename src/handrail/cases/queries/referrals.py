@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case, Referral
 from handrail.cases.queries.cases import cases_visible_to, own_cases
+from handrail.cases.queries.conflicts import out_of_conflict
 from handrail.cases.rules import days_waiting
 from handrail.kit import clock
 from handrail.kit.text import _, language_name, local
@@ -50,7 +51,7 @@ def referrals_received(person: Person) -> QuerySet[Referral]:
         if one.role in RECEIVES:
             place = Q(receiver=one.organisation_id) if one.organisation_id else Q(receiver=F("programme__owner"))
             here |= place if one.programme is None else place & Q(programme__uid=one.programme)
-    return _whole(Referral.objects.filter(here, Exists(agreed)).exclude(state=Referral.State.TAKEN_BACK))
+    return _whole(Referral.objects.filter(here, Exists(agreed), out_of_conflict(person, "case")).exclude(state=Referral.State.TAKEN_BACK))
 
 
 def referrals_visible_to(person: Person) -> QuerySet[Referral]:

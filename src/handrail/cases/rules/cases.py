@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail.kit.errors import RuleBroken
-from handrail.kit.text import _, language_name, plain_language
+from handrail.kit.text import _, language_name, told
 
 SHORTEST_REASON = 10  # letters: "work" explains nothing to whoever reads the record afterwards
 EMERGENCY = timedelta(minutes=60)  # security.md A9: an hour at most
@@ -24,8 +24,7 @@ def _domains() -> dict[str, tuple[str, str, str]]:
 
 def domains() -> list[tuple[str, str]]:
     """The fields of life with their words in the reader's language, as `data/domains.toml` has them."""
-    place = {"en": 0, "sv": 1, "da": 2}.get(plain_language(), 0)
-    return [(code, words[place]) for code, words in _domains().items()]
+    return [(code, told(words)) for code, words in _domains().items()]
 
 
 def domain_name(code: str) -> str:

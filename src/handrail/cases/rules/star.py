@@ -34,9 +34,9 @@ def _content() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent.parent / "data" / "star.toml").read_text())["dimensions"]  # type: ignore[no-any-return]
 
 
-def dimensions() -> list[Dimension]:
-    """The points of the star in the reader's language, as `data/star.toml` has them."""
-    language = plain_language()
+def dimensions(language: str = "") -> list[Dimension]:
+    """The points of the star in a language (the reader's, unless one is asked for), as `data/star.toml` has them."""
+    language = language or plain_language()
     found = []
     for code, words in _content().items():
         here = words.get(language) or words["en"]

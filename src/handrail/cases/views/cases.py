@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from handrail.cases import access, actions, queries
 from handrail.cases.forms import ChangeForm, EndForm, FilterForm, GiveForm, LanguagesForm, OpenForm, ReopenForm
 from handrail.cases.models import Case
-from handrail.kit.screens import message, page, screen
+from handrail.kit.kept import look
+from handrail.kit.screens import READ, message, page, screen
 from handrail.kit.tables import keyed
 from handrail.kit.text import _
 from handrail.people.access import may_ask_erasure
@@ -37,15 +38,18 @@ def case_open(request: HttpRequest, programme: Programme) -> HttpResponse:
     return page(request, "cases/case_open.html", programme=programme, form=form)
 
 
-@screen(queries.cases_visible_to)
+@screen(queries.cases_visible_to, sensitive=READ)
 def case_detail(request: HttpRequest, case: Case) -> HttpResponse:
     """One person: strengths and wishes first, then needs with steps, work, and what is sealed."""
-    person, found = request.person, queries.case_page(request.person, case)
-    return page(
-        request, "cases/case_detail.html", **found, may_change=access.may_change_case(person, case), may_give=access.may_give_case(person, case),
-        may_seal=access.may_seal_note(person, case), may_break_glass=not found["may_read_notes"] and access.may_break_glass(person, case),
-        may_erase=may_ask_erasure(person, case.person),
-    )  # fmt: skip
+    actions.note_look(case=case, by=request.person)
+    person = request.person
+    with look():
+        found = queries.case_page(person, case)
+        return page(
+            request, "cases/case_detail.html", **found, may_change=access.may_change_case(person, case), may_give=access.may_give_case(person, case),
+            may_seal=access.may_seal_note(person, case), may_break_glass=not found["may_read_notes"] and access.may_break_glass(person, case),
+            may_erase=may_ask_erasure(person, case.person), may_keep_away=access.may_keep_away(person, case),
+        )  # fmt: skip
 
 
 @screen(queries.cases_visible_to, may=access.may_change_case)

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from handrail.cases import access, actions, queries
 from handrail.cases.forms import GlassForm, NoteForm, OpenNoteForm
 from handrail.cases.models import Case, SealedNote
-from handrail.kit.screens import message, page, screen
+from handrail.kit.screens import READ, WRITE, fading, message, page, screen
 from handrail.kit.tables import paged
 from handrail.kit.text import _
 
 
-@screen(queries.cases_visible_to, may=access.may_seal_note)
+@screen(queries.cases_visible_to, may=access.may_seal_note, sensitive=WRITE)
 def note_seal(request: HttpRequest, case: Case) -> HttpResponse:
     """Write a sealed note."""
     form = NoteForm.of(request)
@@ -24,17 +24,18 @@ def note_seal(request: HttpRequest, case: Case) -> HttpResponse:
     return page(request, "cases/case_form.html", case=case, form=form, heading=_("A sealed note"), lead=lead)
 
 
-@screen(queries.notes_visible_to, may=access.may_open_note)
+@screen(queries.notes_visible_to, may=access.may_open_note, sensitive=WRITE)
 def note_open(request: HttpRequest, note: SealedNote) -> HttpResponse:
     """Ask for a reason; show the note once that is on record. It is shown in the answer to the form alone, never by an address."""
     form = OpenNoteForm.of(request)
     found = form.perform(actions.open_note, note=note, by=request.person)
     opening, text = found or (None, "")
     wrong = next((words[0] for words in form.errors.values()), "")
-    return page(request, "cases/note_open.html", note=note, wrong=wrong, opening=opening, text=text, case=note.case)
+    shown = page(request, "cases/note_open.html", note=note, wrong=wrong, opening=opening, text=text, case=note.case)
+    return fading(shown, request) if opening else shown
 
 
-@screen(queries.cases_visible_to, may=access.may_see_openings)
+@screen(queries.cases_visible_to, may=access.may_see_openings, sensitive=READ)
 def openings(request: HttpRequest, case: Case) -> HttpResponse:
     """Who opened the sealed notes, when and why."""
     return page(
@@ -43,7 +44,7 @@ def openings(request: HttpRequest, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-@screen(queries.cases_behind_glass, may=access.may_break_glass, again=True)
+@screen(queries.cases_behind_glass, may=access.may_break_glass, again=True, sensitive=WRITE)
 def glass_break(request: HttpRequest, case: Case) -> HttpResponse:
     """Break the glass for an hour."""
     form = GlassForm.of(request)

@@ -19,14 +19,17 @@ from handrail.delivery.actions.seats import (
     accept_seat,
     approve_seat,
     decline_seat,
+    give_places,
     invite_many,
     invite_to_session,
+    note_told,
     refuse_seat,
     withdraw_seat,
 )
-from handrail.delivery.actions.telling import remind_seat, tell_seat, tell_seats
+from handrail.delivery.actions.telling import Untold, remind_seat, tell_seat, tell_seats
 
 __all__ = [
+    "Untold",
     "accept_seat",
     "add_place",
     "approve_seat",
@@ -39,9 +42,11 @@ __all__ = [
     "end_calendar",
     "forget_in_sessions",
     "form_groups",
+    "give_places",
     "hold_session",
     "invite_many",
     "invite_to_session",
+    "note_told",
     "plan_session",
     "put_in_group",
     "record_attendance",

@@ -21,7 +21,9 @@ def call_in_list(*, session: Session) -> int:
     session.called_in_at = clock.now()
     session.save(update_fields=["called_in_at"])
     told = takers_of(session)
+    # Whoever arranges a newcomers' course without a trainer does not read its list; they say who does.
+    has_trainer = not session.for_newcomers or session.trainer_id is not None or session.co_trainers.exists()
     for who in told:
-        url = settings.SITE_URL + reverse("delivery:attendance_list", args=[session.uid])
+        url = settings.SITE_URL + reverse("delivery:attendance_list" if has_trainer else "delivery:session_detail", args=[session.uid])
         send_mail("delivery/mail/list_missing", to=who.email, language=who.language, context={"name": who.given_name, "url": url}, person=who.person.uid)
     return len(told)

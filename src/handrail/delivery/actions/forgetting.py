@@ -31,7 +31,7 @@ def forget_in_sessions(*, person: Person, by: Person | None = None) -> None:
     there = Attendance.objects.filter(person=person).values("session_id")
     seats = Seat.objects.filter(person=person)
     seats.exclude(session__in=there).delete()
-    seats.update(why={}, unit=None, queued_at=None)
+    seats.update(why={}, unit=None, queued_at=None, to_tell_since=None)
     SeatStep.objects.filter(seat__person=person).update(reason="")
     Attendance.objects.filter(person=person).exclude(reason="").update(reason=NO_REASON)
     Attendance.objects.filter(person=person).update(device_at=None)

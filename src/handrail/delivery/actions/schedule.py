@@ -25,7 +25,7 @@ from handrail.programmes.models import Programme
 
 State = Session.State
 ZONE = ZoneInfo(settings.TIME_ZONE)
-COPIED = ("break_minutes", "grace_minutes", "organisation", "place", "online_address", "language", "minimum", "maximum", "needs_approval", "cost", "trainer")
+COPIED = ("break_minutes", "grace_minutes", "organisation", "place", "online_address", "language", "minimum", "maximum", "needs_approval", "cost", "trainer", "audience")
 
 
 @transaction.atomic
@@ -44,18 +44,23 @@ def schedule_session(
     break_minutes: int = 0, grace_minutes: int = 10, title: str | Mapping[str, str] | None = None, place: Place | None = None,
     organisation: Organisation | None = None, online_address: str = "", language: str = "sv", trainer: Person | None = None,
     co_trainers: Iterable[Person] = (), cost: Decimal | int = 0, needs_approval: bool = False, state: str = "planned",
-    repeats: Session | None = None, by: Person,
+    repeats: Session | None = None, audience: str = "staff", by: Person,
 ) -> Session:  # fmt: skip
     """Put a session on the calendar (`planned`), or before the planner as one that could be held (`candidate`).
 
-    Raises RuleBroken for times outside the programme, too few seats, and a room or trainer taken by another session, which is named.
+    `audience` says for whom: staff, or newcomers. Raises RuleBroken for times outside the programme, too few seats, and a room or trainer taken by
+    another session, which is named; for newcomers also where a planner or a manager would decide who comes.
     """
     if state not in (State.PLANNED, State.CANDIDATE):
         raise RuleBroken(_("A new session is planned or possible."), field="state")
     if module.programme_id != programme.pk:
         raise RuleBroken(_("The module belongs to another programme."), field="module")
+    if audience == Session.Audience.NEWCOMERS and state == State.CANDIDATE:
+        raise RuleBroken(_("The planner chooses among sessions for staff. A course for newcomers is planned at once."), field="state")
+    if audience == Session.Audience.NEWCOMERS and needs_approval:
+        raise RuleBroken(_("Newcomers have no manager who approves seats."), field="needs_approval")
     session = Session(
-        programme=programme, module=module, title=texts(title, settings.LANGUAGE_CODE) or dict(module.title), state=state,
+        programme=programme, audience=audience, module=module, title=texts(title, settings.LANGUAGE_CODE) or dict(module.title), state=state,
         starts_at=starts_at.astimezone(UTC), ends_at=ends_at.astimezone(UTC), break_minutes=break_minutes, grace_minutes=grace_minutes,
         organisation=organisation or (place.organisation if place else None), place=place, online_address=online_address,
         language=language, minimum=minimum, maximum=maximum, needs_approval=needs_approval, cost=cost, trainer=trainer, repeats=repeats,
@@ -86,6 +91,8 @@ def change_session(*, session: Session, by: Person, co_trainers: Iterable[Person
     session = locked(session)
     if session.state in (State.HELD, State.CANCELLED):
         raise RuleBroken(_("A session that is over or cancelled is not changed. Correct the minutes, or repeat the session."))
+    if facts.get("audience", session.audience) != session.audience:
+        raise RuleBroken(_("For whom a session is held does not change. Schedule another one."), field="audience")
     if "title" in facts:
         facts["title"] = texts(facts["title"], settings.LANGUAGE_CODE) or dict(session.module.title)
     for name in ("starts_at", "ends_at"):

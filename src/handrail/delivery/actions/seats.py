@@ -44,6 +44,28 @@ def invite_many(*, session: Session, persons_with_why: Iterable[tuple[Person, Wh
 
 
 @transaction.atomic
+def give_places(*, session: Session, persons: Iterable[Person], by: Person) -> int:
+    """Give newcomers places in a course that they have agreed on with who accompanies them; answers how many are new.
+
+    Whoever comes when all places are taken stands in line. Raises RuleBroken for a session for staff, one that is over, and for whoever is no newcomer.
+    """
+    session = locked(session)
+    if not session.for_newcomers:
+        raise RuleBroken(_("This session is for staff. Choose a course for newcomers."), field="session")
+    seats = _offer(session, [(one, {"code": "caseworker"}) for one in persons], by, again=(S.WITHDRAWN, S.DECLINED, S.REFUSED))
+    if seats:
+        announce(events.SeatsOffered(session.uid, tuple(seat.uid for seat in seats)), by=by)
+    return len(seats)
+
+
+@transaction.atomic
+def note_told(*, seat: Seat, by: Person) -> None:
+    """Somebody without an address has been told where their place stands; saying it twice changes nothing."""
+    if Seat.objects.filter(pk=seat.pk, to_tell_since__isnull=False).update(to_tell_since=None):
+        announce(events.SeatTold(seat.uid, seat.session.uid), by=by)
+
+
+@transaction.atomic
 def accept_seat(*, seat: Seat, by: Person | None) -> Seat:
     """Say yes. Whoever said no before and has changed their mind gets a free seat, or a place on the waiting list."""
     session, seat = locked(seat.session), _fresh(seat)
@@ -55,7 +77,7 @@ def accept_seat(*, seat: Seat, by: Person | None) -> Seat:
     if seat.state == S.ASKED:
         raise RuleBroken(_("Your manager has not answered yet. You will be told."))
     if seat.state in (S.REFUSED, S.WITHDRAWN):
-        raise RuleBroken(_("This seat is no longer yours. Ask your process leader for another."))
+        raise RuleBroken(_("This place is no longer yours. Ask your caseworker for another.") if session.for_newcomers else _("This seat is no longer yours. Ask your process leader for another."))
     free = rules.free_seats(maximum=session.maximum, held=_held(session))
     move(seat, S.ACCEPTED if seat.state == S.INVITED or free else S.WAITING, by)
     announce(events.SeatAnswered(seat.uid, session.uid, seat.state), by=by)
@@ -144,14 +166,17 @@ def fill_from_queue(session: Session, by: Person | None) -> int:
     queue = {seat.pk: seat for seat in queries.waiting_seats(session)} if free else {}
     chosen = rules.next_from_queue(((seat.queued_at or seat.created_at, seat.pk) for seat in queue.values()), free=free)
     for pk in chosen:
-        move(queue[pk], S.INVITED, by)
+        move(queue[pk], S.ACCEPTED if session.for_newcomers else S.INVITED, by)  # a newcomer had said yes when they were put in line
     if chosen:
         announce(events.SeatsFreed(session.uid, tuple(queue[pk].uid for pk in chosen)), by=by)
     return len(chosen)
 
 
 def walk_in(session: Session, persons: Iterable[Person], by: Person | None) -> None:
-    """Seats for whoever was there without one. Raises RuleBroken for somebody who does not take part in the programme."""
+    """Seats for whoever was there without one. Raises RuleBroken for somebody who does not take part in the programme, and among newcomers for
+    everybody: who accompanies a person knows first, and nobody finds out here who takes part."""
+    if session.for_newcomers:
+        raise RuleBroken(_("Somebody on the list has no place in this course. Ask who accompanies them to give them one, then save again."), field="person")
     now = clock.now()
     seats = _new_seats(session, [(person, {"code": "walk_in"}) for person in persons])
     for seat in seats:
@@ -172,6 +197,8 @@ def _offer(session: Session, asked: list[tuple[Person, Why | None]], by: Person 
     for seat in [*reopened, *seats]:
         seat.state = S(rules.first_state(needs_approval=session.needs_approval, free=free))
         free -= seat.state == S.INVITED
+        if session.for_newcomers and seat.state == S.INVITED:
+            seat.state = S.ACCEPTED
         seat.queued_at = now if seat.state == S.WAITING else None
     for seat in reopened:
         seat.save(update_fields=["state", "queued_at"])
@@ -185,6 +212,9 @@ def _new_seats(session: Session, asked: list[tuple[Person, Why | None]]) -> list
     takes_part = queries.participants_in(session.programme, ids)
     if any(pk not in takes_part for pk in ids):
         raise RuleBroken(_("Somebody does not take part in the programme. Enrol them first, under the programme's participants."), field="person")
+    newcomers = queries.newcomers_among(session.programme, ids)
+    if any((pk in newcomers) != session.for_newcomers for pk in ids):
+        raise RuleBroken(_("This course is for newcomers who are accompanied in the programme.") if session.for_newcomers else _("This session is for staff. Newcomers have courses of their own."), field="person")
     works_at = queries.workplaces_in({row.organisation_id for row in takes_part.values()}, ids)
     now, seats = clock.now(), []
     for person, why in asked:

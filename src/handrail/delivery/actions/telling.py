@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +22,7 @@ from handrail.kit import clock, links
 from handrail.kit.mail import Attachment, send_mail
 from handrail.people.models import Identity, Person
 
+log = logging.getLogger("handrail.delivery")
 PURPOSE = "seat"
 S = Seat.State
 TEMPLATES = {
@@ -35,21 +38,48 @@ def tell_seat(*, seat: Seat) -> bool:
     return tell_seats(seats=[seat]) > 0
 
 
-@transaction.atomic
+class Untold(Exception):
+    """Some could not be told; everybody else was. `seats` are their uids: no name, no address."""
+
+    def __init__(self, seats: Sequence[UUID]) -> None:
+        super().__init__(f"{len(seats)} seats could not be told of: {', '.join(map(str, seats))}")
+        self.seats = list(seats)
+
+
 def tell_seats(*, seats: Sequence[Seat]) -> int:
-    """Tell everybody where their seat stands who was not told yet; answers to how many a mail was queued."""
+    """Tell everybody where their seat stands who was not told yet; answers to how many a mail was queued.
+
+    A newcomer whom no mail reaches is put on the list of whoever accompanies them. One whose mail cannot be written keeps nobody else untold:
+    what was queued for the others is committed, then Untold names the seats.
+    """
+    told, failed = _tell_all(seats)
+    if failed:
+        raise Untold(failed)
+    return told
+
+
+@transaction.atomic
+def _tell_all(seats: Sequence[Seat]) -> tuple[int, list[UUID]]:
     rows = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("session", "person").filter(pk__in=[one.pk for one in seats])
     locked = list(rows.order_by("pk"))
     steps = dict(SeatStep.objects.filter(seat__in=locked).order_by().values_list("seat_id").annotate(Max("id")))
     untold = [seat for seat in locked if seat.told_step < steps.get(seat.pk, 0)]
     known = _identities(untold)
-    told = 0
+    told, done, failed = 0, list[Seat](), list[UUID]()
     for seat in untold:
-        seat.told_step = steps[seat.pk]
-        if seat.session.ends_at > clock.now():
-            told += _ask_managers(seat) if seat.state == S.ASKED else _tell(seat, TEMPLATES[S(seat.state)], known.get(seat.person_id))
-    Seat.objects.bulk_update(untold, ["told_step", "sequence"], batch_size=200)
-    return told
+        try:
+            with transaction.atomic():
+                if seat.session.ends_at > clock.now():
+                    told += _ask_managers(seat) if seat.state == S.ASKED else _tell(seat, TEMPLATES[S(seat.state)], known.get(seat.person_id))
+        except Exception as fault:  # whatever one mail stumbles over is that mail's alone; its words may hold an address, so only its kind is logged
+            log.error("Nobody could be told of seat %s: %s.", seat.uid, type(fault).__name__)
+            failed.append(seat.uid)
+        else:
+            seat.told_step = steps[seat.pk]
+            done.append(seat)
+    _leave_to_others([seat for seat in done if seat.session.for_newcomers and seat.person_id not in known and seat.person.erased_at is None])
+    Seat.objects.bulk_update(done, ["told_step", "sequence", "to_tell_since"], batch_size=200)
+    return told, failed
 
 
 @transaction.atomic
@@ -62,6 +92,19 @@ def remind_seat(*, seat: Seat) -> bool:
     told = _tell(seat, "reminder", _identities([seat]).get(seat.person_id), with_calendar=False)
     seat.save(update_fields=["reminded_at", "sequence"])
     return told
+
+
+def _leave_to_others(seats: Sequence[Seat]) -> None:
+    """Somebody must tell these; not of what was decided by whoever gave them the place, who spoke with them."""
+    if not seats:
+        return
+    steps: dict[int, list[int | None]] = {}
+    for seat_id, by_id in SeatStep.objects.filter(seat__in=seats).order_by("pk").values_list("seat_id", "by_id"):
+        steps.setdefault(seat_id, []).append(by_id)
+    for seat in seats:
+        first, *later = steps[seat.pk]
+        if later and later[-1] != first and seat.session.ends_at > clock.now():
+            seat.to_tell_since = clock.now()
 
 
 def _identities(seats: Sequence[Seat]) -> dict[int, Identity]:

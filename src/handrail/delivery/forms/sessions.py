@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from handrail.programmes.models import Programme
 ZONE = ZoneInfo(settings.TIME_ZONE)
 DAY = {"type": "date"}
 CLOCK = {"type": "time"}
+TITLES = ("sv", "da", "en")
 
 
 class TrainerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the class takes no argument when the program runs
@@ -88,10 +90,13 @@ def clock_of(session: Session) -> dict[str, Any]:
 class SessionForm(Timed):
     """A session on the calendar."""
 
-    field_order = ("module", "title_sv", "title_en", "day", "starts_at", "ends_at")
+    field_order = ("audience", "module", "title_sv", "title_da", "title_en", "day", "starts_at", "ends_at")
+
+    audience = forms.ChoiceField(label=_("It is for"), choices=Session.Audience.choices, widget=forms.RadioSelect, initial="staff")
 
     module: forms.ModelChoiceField[Module] = forms.ModelChoiceField(label=_("Module"), queryset=None, empty_label=_("Choose"))
     title_sv = forms.CharField(label=_("Title in Swedish"), max_length=150, required=False, help_text=_("Left out, it is called what the module is called."))
+    title_da = forms.CharField(label=_("Title in Danish"), max_length=150, required=False, help_text=_("Left out, it is called what the module is called."))
     title_en = forms.CharField(label=_("Title in English"), max_length=150, required=False)
     break_minutes = forms.IntegerField(label=_("Breaks, in minutes"), min_value=0, initial=0, help_text=_("Breaks are not counted as time present."))
     grace_minutes = forms.IntegerField(
@@ -100,7 +105,7 @@ class SessionForm(Timed):
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Municipality"), queryset=None, required=False, empty_label=_("Online"))
     place: forms.ModelChoiceField[Place] = forms.ModelChoiceField(label=_("Room"), queryset=None, required=False, empty_label=_("None"))
     online_address = forms.URLField(label=_("Address on the web"), required=False, assume_scheme="https")
-    language = forms.ChoiceField(label=_("Language"), choices=[("sv", _("Swedish")), ("en", _("English"))])
+    language = forms.ChoiceField(label=_("Language"), choices=[("sv", _("Swedish")), ("da", _("Danish")), ("en", _("English"))])
     trainer = TrainerChoice(label=_("Trainer"), queryset=None, required=False, empty_label=_("Not decided"))
     co_trainer = TrainerChoice(label=_("Second trainer"), queryset=None, required=False, empty_label=_("None"))
     minimum = forms.IntegerField(label=_("Fewest people"), min_value=1, initial=1)
@@ -111,13 +116,16 @@ class SessionForm(Timed):
         label=_("It is"), choices=[("planned", _("planned")), ("candidate", _("possible: the planner may choose it"))], widget=forms.RadioSelect, initial="planned"
     )
 
-    def __init__(self, *args: Any, programme: Programme, session: Session | None = None, **kwargs: Any) -> None:
-        if session is not None:
+    def __init__(self, *args: Any, programme: Programme, session: Session | None = None, audiences: Sequence[str] = (Session.Audience.STAFF,), **kwargs: Any) -> None:
+        own = next((code for code in ("sv", "da") if code in programme.name), "sv")
+        if session is None:
+            kwargs["initial"] = {"language": own} | kwargs.get("initial", {})
+        else:
             second = session.co_trainers.values_list("person_id", flat=True).first()
             same = ("break_minutes", "grace_minutes", "online_address", "language", "minimum", "maximum", "needs_approval", "cost")
             kwargs["initial"] = clock_of(session) | {name: getattr(session, name) for name in same} | {
                 "organisation": session.organisation_id, "place": session.place_id, "trainer": session.trainer_id, "co_trainer": second,
-                "title_sv": session.title.get("sv", ""), "title_en": session.title.get("en", ""),
+                **{f"title_{code}": session.title.get(code, "") for code in TITLES},
             }  # fmt: skip
         super().__init__(*args, currency=programme.currency, **kwargs)
         self.fields["module"].queryset = other_modules(programme)  # type: ignore[attr-defined]
@@ -125,13 +133,28 @@ class SessionForm(Timed):
         self.fields["place"].queryset = places_of(programme)  # type: ignore[attr-defined]
         for name in ("trainer", "co_trainer"):
             self.fields[name].queryset = trainers_of(programme)  # type: ignore[attr-defined]
+        for code in TITLES:
+            if code not in (own, "en") and not (session and session.title.get(code)):
+                del self.fields[f"title_{code}"]
+        self.only_newcomers = (session.for_newcomers if session else Session.Audience.STAFF not in audiences)
         if session is not None:
             del self.fields["module"], self.fields["state"]
+        elif self.only_newcomers:
+            del self.fields["state"]  # planned at once
+        if self.only_newcomers:
+            del self.fields["needs_approval"]
+            self.fields["organisation"].label = _("Who holds it")
+        if session is not None or len(audiences) < 2:
+            del self.fields["audience"]
+
+    def titles(self) -> list[forms.BoundField]:
+        """The title in each of the programme's languages."""
+        return [self[f"title_{code}"] for code in TITLES if f"title_{code}" in self.fields]
 
     def clean(self) -> dict[str, Any]:
         """Titles in their languages, and one or two trainers."""
         cleaned = super().clean()
-        cleaned["title"] = {"sv": cleaned.pop("title_sv", ""), "en": cleaned.pop("title_en", "")}
+        cleaned["title"] = {code: cleaned.pop(f"title_{code}") for code in TITLES if f"title_{code}" in cleaned}
         second = cleaned.pop("co_trainer", None)
         if second is not None and second == cleaned.get("trainer"):
             self.add_error("co_trainer", _("That is the same person as the first trainer. Choose another, or none."))

@@ -29,6 +29,7 @@ from handrail.delivery.queries.seats import (
     group_in,
     groups_visible_to,
     lost_seats,
+    newcomers_among,
     organisations_in,
     participants_in,
     person_by_uid,
@@ -45,6 +46,7 @@ from handrail.delivery.queries.seats import (
     workplaces_in,
 )
 from handrail.delivery.queries.sessions import (
+    GIVES_PLACES,
     is_trainer,
     places_of,
     session_by_code,
@@ -54,8 +56,10 @@ from handrail.delivery.queries.sessions import (
     trained_by,
     trainers_of,
 )
+from handrail.delivery.queries.work import has_courses
 
 __all__ = [
+    "GIVES_PLACES",
     "appointment_of",
     "attendance_history",
     "attendance_visible_to",
@@ -65,6 +69,7 @@ __all__ = [
     "feed_url",
     "group_in",
     "groups_visible_to",
+    "has_courses",
     "has_feed",
     "is_trainer",
     "late_check_ins_visible_to",
@@ -72,6 +77,7 @@ __all__ = [
     "lists_to_call_in",
     "lost_seats",
     "missed_by",
+    "newcomers_among",
     "open_late_check_ins",
     "organisations_in",
     "overdue_lists",

@@ -15,25 +15,28 @@ from handrail.programmes.models import Programme
 
 
 def current_attendance(programme: Programme | None = None) -> QuerySet[Attendance]:
-    """Lines of attendance that no later line replaces, of one programme or of all."""
-    rows = Attendance.objects.filter(replaced_by=None).select_related("session")
+    """Staff's lines of attendance that no later line replaces, of one programme or of all: what hours, figures and plans are counted from.
+
+    Newcomers' minutes are not among them: they are nobody's working time, and no co-financing.
+    """
+    rows = Attendance.objects.filter(replaced_by=None, session__audience=Session.Audience.STAFF).select_related("session")
     return rows if programme is None else rows.filter(session__programme=programme)
 
 
 def attendance_visible_to(person: Person) -> QuerySet[Attendance]:
     """Lines that a person may open: one's own, one's reports', one's municipality's, those of sessions one trains, and all of a programme for
-    its owner and auditor."""
+    its owner and auditor. A newcomer's line by the person and the trainers alone."""
     held = [one for one in authority_of(person).held if one.role in (Role.COORDINATOR, Role.AUDITOR)]
     wide = Q() if any(one.programme is None for one in held) else Q(session__programme__uid__in={one.programme for one in held})
     led = Seat.objects.filter(led_by(person, organisation="organisation_id", programme="session__programme__uid"))
     own = (
         Q(person=person)
-        | Q(person_id__in=managed_person_ids(person))
-        | Exists(led.filter(session=OuterRef("session"), person=OuterRef("person")))
         | Q(session__trainer=person)
         | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
     )
-    return Attendance.objects.filter(own | wide if held else own).select_related("session__programme", "session__module")
+    steered = Q(person_id__in=managed_person_ids(person)) | Exists(led.filter(session=OuterRef("session"), person=OuterRef("person")))
+    staff = (steered | wide if held else steered) & Q(session__audience=Session.Audience.STAFF)
+    return Attendance.objects.filter(own | staff).select_related("session__programme", "session__module")
 
 
 def latest_of(session: Session, known: Mapping[int, Attendance] | None = None) -> dict[int, Attendance]:

@@ -20,7 +20,7 @@ FORGOTTEN = timedelta(days=30)  # what is older is not mailed about: it was know
 
 def late_check_ins_visible_to(person: Person) -> QuerySet[LateCheckIn]:
     """Late check-ins of the sessions that a person leads: as trainer, or as process leader of the town where they are held."""
-    led = led_by(person, organisation="session__organisation_id", programme="session__programme__uid")
+    led = led_by(person, organisation="session__organisation_id", programme="session__programme__uid") & Q(session__audience=Session.Audience.STAFF)
     rows = LateCheckIn.objects.filter(
         Q(session__trainer=person) | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id")) | led
     )
@@ -50,7 +50,9 @@ def session_of_late_code(person: Person, code: str) -> Session | None:
 def overdue_lists(leader: Person, programme: Programme) -> QuerySet[Session]:
     """Sessions in a process leader's municipality that ended more than a day ago and have no list; not those the leader trains, which wait there already."""
     led = authority_of(leader).organisation_ids(Role.PROCESS_LEADER, programme.uid)
-    rows = Session.objects.filter(programme=programme, organisation_id__in=led, state=Session.State.PLANNED, ends_at__lt=clock.now() - OVERDUE)
+    rows = Session.objects.filter(
+        programme=programme, organisation_id__in=led, state=Session.State.PLANNED, ends_at__lt=clock.now() - OVERDUE, audience=Session.Audience.STAFF
+    )
     return rows.exclude(trained_by(leader)).select_related("place", "organisation").order_by("starts_at")
 
 
@@ -61,12 +63,16 @@ def lists_to_call_in() -> list[Session]:
 
 
 def takers_of(session: Session) -> list[Identity]:
-    """Whom to ask for a session's list: its trainers, else the process leaders of the town where it is held, as far as they have an address."""
+    """Whom to ask for a session's list: its trainers, else the process leaders of the town where it is held, as far as they have an address.
+
+    For a newcomers' course without a trainer those who arrange it there, who then say who takes the list.
+    """
     reachable = Identity.objects.filter(person__erased_at=None).exclude(email="").select_related("person").order_by("person_id")
     trainers = list(reachable.filter(Q(person_id=session.trainer_id) | Q(person_id__in=session.co_trainers.values("person_id"))))
     if trainers or session.organisation_id is None:
         return trainers
     grants = current_grants().filter(
-        Q(programme=None) | Q(programme=session.programme.uid), role=Role.PROCESS_LEADER, organisation_id=session.organisation_id
-    )
+        Q(programme=None) | Q(programme=session.programme.uid), organisation_id=session.organisation_id,
+        role=Role.PLACEMENT_COORDINATOR if session.for_newcomers else Role.PROCESS_LEADER,
+    )  # fmt: skip
     return list(reachable.filter(person_id__in=grants.values("person_id")))

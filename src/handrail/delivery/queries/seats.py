@@ -12,19 +12,21 @@ from django.utils import timezone
 
 from handrail.delivery.models import CoTrainer, Seat, SeatStep, Session, WorkGroup
 from handrail.delivery.queries.sessions import sessions_visible_to
-from handrail.kit import clock
+from handrail.kit import clock, slots
 from handrail.people.models import Employment, Organisation, Person
 from handrail.people.queries import current_employments, led_by, managed_person_ids
 from handrail.programmes.models import Participation, Programme
 
 
 def seats_visible_to(person: Person) -> QuerySet[Seat]:
-    """Seats that a person may open: one's own, one's reports', one's municipality's, and those of sessions one trains."""
+    """Seats that a person may open: one's own, one's reports', one's municipality's, and those of sessions one trains.
+
+    A newcomer's seat is opened here by the person and the trainers alone; whoever accompanies them finds it in their case.
+    """
     led = led_by(person, organisation="organisation_id", programme="session__programme__uid")
     return Seat.objects.filter(
         Q(person=person)
-        | Q(person_id__in=managed_person_ids(person))
-        | led
+        | (Q(person_id__in=managed_person_ids(person)) | led) & Q(session__audience=Session.Audience.STAFF)
         | Q(session__trainer=person)
         | Q(session_id__in=CoTrainer.objects.filter(person=person).values("session_id"))
     ).select_related("session__programme", "session__module", "session__place", "session__organisation", "organisation", "unit")  # fmt: skip
@@ -77,6 +79,11 @@ def seats_to_approve(manager: Person, programme: Programme | None = None) -> Que
     if programme is not None:
         rows = rows.filter(session__programme=programme)
     return rows.select_related("session__module", "unit", "organisation").order_by("session__starts_at", "id")
+
+
+def newcomers_among(programme: Programme, person_ids: Iterable[int]) -> set[int]:
+    """Who of these is accompanied as a newcomer in a programme, as the app that knows it says."""
+    return set(slots.gathered("delivery.newcomers", programme, list(person_ids)))
 
 
 def participants_in(programme: Programme, person_ids: Iterable[int]) -> dict[int, Participation]:

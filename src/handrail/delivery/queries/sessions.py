@@ -15,16 +15,17 @@ from handrail.people.queries import authority_of, current_grants, managed_person
 from handrail.programmes.models import Programme
 
 SEES_ALL = (Role.COORDINATOR, Role.PROCESS_LEADER, Role.AUDITOR)
+GIVES_PLACES = (Role.CASEWORKER, Role.PLACEMENT_COORDINATOR)  # they find courses for newcomers; who sits there they read of their own people alone
+STAFF, NEWCOMERS = Session.Audience.STAFF, Session.Audience.NEWCOMERS
 
 
 def sessions_visible_to(person: Person) -> QuerySet[Session]:
     """Sessions that a person has to do with: all of a programme for its owner, process leaders and auditor, else one's own.
 
-    One's own: those one trains, those one has a seat in, and those in which somebody one manages has a seat.
+    One's own: those one trains, those one has a seat in, and those in which somebody one manages has a seat. Courses for newcomers are found
+    by whoever accompanies some in the programme, and by nobody who steers its staff.
     """
-    authority = authority_of(person)
-    held = [one for one in authority.held if one.role in SEES_ALL]
-    programmes = Q() if any(one.programme is None for one in held) else Q(programme__uid__in={one.programme for one in held})
+    wide = _of_programmes(person, SEES_ALL, STAFF) | _of_programmes(person, GIVES_PLACES, NEWCOMERS)
     seated = Seat.objects.filter(Q(person=person) | Q(person_id__in=managed_person_ids(person))).exclude(state=Seat.State.WITHDRAWN)
     own = (
         Q(trainer=person)
@@ -32,8 +33,14 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
         | Q(pk__in=seated.values("session_id"))
         | Q(pk__in=Seat.objects.filter(person=person).values("session_id"))
     )
-    wide = programmes if held else Q(pk__in=[])
     return Session.objects.filter(wide | own & ~Q(state=Session.State.CANDIDATE)).select_related("programme", "module", "place", "organisation")
+
+
+def _of_programmes(person: Person, roles: Iterable[str], audience: str) -> Q:
+    held = [one for one in authority_of(person).held if one.role in roles]
+    if not held:
+        return Q(pk__in=[])
+    return Q(audience=audience) if any(one.programme is None for one in held) else Q(audience=audience, programme__uid__in={one.programme for one in held})
 
 
 def sessions_to_lead(person: Person) -> QuerySet[Session]:

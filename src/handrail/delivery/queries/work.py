@@ -14,6 +14,7 @@ from handrail.delivery.models import Attendance, CoTrainer, LateCheckIn, Seat, S
 from handrail.delivery.queries.seats import seats_to_approve
 from handrail.delivery.queries.sessions import SEES_ALL, sessions_visible_to, trained_by
 from handrail.kit import clock
+from handrail.kit.kept import once
 from handrail.kit.text import local
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, managed_person_ids, manages_somebody
@@ -30,7 +31,7 @@ def untaken_by(trainer: Person) -> tuple[QuerySet[Any], ...]:
 
 def untaken_in_town(leader: Person, programme: Programme | None) -> QuerySet[Session]:
     """Sessions in a leader's municipality that have begun and have no saved list."""
-    return _begun().filter(programme=programme, organisation_id__in=_led(leader, programme))
+    return _begun().filter(programme=programme, organisation_id__in=_led(leader, programme), audience=Session.Audience.STAFF)
 
 
 def late_undecided(programme: Programme | None) -> QuerySet[LateCheckIn]:
@@ -46,7 +47,7 @@ def seats_asked(person: Person, programme: Programme | None) -> QuerySet[Seat]:
 
 def seats_in_line(leader: Person, programme: Programme | None) -> QuerySet[Seat]:
     """Seats of a leader's municipality that wait for a place."""
-    return Seat.objects.filter(state=Seat.State.WAITING, organisation_id__in=_led(leader, programme))
+    return Seat.objects.filter(state=Seat.State.WAITING, organisation_id__in=_led(leader, programme), session__audience=Session.Audience.STAFF)
 
 
 def invited(person: Person) -> QuerySet[Seat]:
@@ -99,6 +100,8 @@ def next_sessions(person: Person, programme: Programme) -> QuerySet[Session]:
         seats = Seat.objects.filter(seated, session__in=coming).order_by().values_list("session_id")
         trained = CoTrainer.objects.filter(person=person, session__in=coming).order_by().values_list("session_id")
         coming = Session.objects.filter(pk__in=[pk for (pk,) in seats.union(trained, coming.filter(trainer=person).order_by().values_list("pk"))])
+    else:
+        coming = coming.filter(audience=Session.Audience.STAFF)
     return coming.select_related("programme", "module", "place", "organisation").order_by("starts_at", "id")[:3]
 
 
@@ -116,6 +119,11 @@ def has_part(person: Person, programme: Programme) -> tuple[bool, bool]:
     trains = [shown.filter(trainer=person), CoTrainer.objects.filter(person=person, session__in=shown)]
     first, second, has_seat = Programme.objects.filter(pk=programme.pk).values_list(*map(Exists, (*trains, seated))).get()
     return first or second, has_seat
+
+
+def has_courses(programme: Programme) -> bool:
+    """Whether a programme holds courses for newcomers; asked once a page."""
+    return once("has-courses", [programme.pk], lambda: Session.objects.filter(programme=programme, audience=Session.Audience.NEWCOMERS).exists())
 
 
 class SessionOfLevel(NamedTuple):

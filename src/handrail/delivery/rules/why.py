@@ -3,7 +3,8 @@
 A seat's `why` is {"code": …} with, by code:
 - "gap": "competence" (uid), "now" and "target" (levels), perhaps "adds" (levels that the session adds); several in "gaps": [{…}, …], the largest first
 - "role": "role" (a role's name): the course that prepares for it
-- "pin": somebody decided it; "hand": invited by hand; "walk_in": came without an invitation; "repeat": missed an earlier time
+- "pin": somebody decided it; "hand": invited by hand; "walk_in": came without an invitation; "repeat": missed an earlier time;
+  "caseworker": a newcomer's place, given by who accompanies them
 Levels are told to the person alone; everybody else reads the same reason without them.
 """
 
@@ -45,6 +46,7 @@ def why_sentence(why: Mapping[str, Any], *, own: bool, competences: Mapping[str,
         "pin": _("Whoever plans decided that you should be here.") if own else _("Somebody decided this seat by hand."),
         "hand": _("You were invited by name.") if own else _("Invited by name."),
         "walk_in": _("You came without an invitation and were added on the spot.") if own else _("Came without an invitation and was added on the spot."),
+        "caseworker": _("You and the person who accompanies you agreed on it.") if own else "",
         "repeat": _("You missed an earlier time, and this is the same session again.") if own else _("Missed an earlier time of the same session."),
     }
     if code in sentences:

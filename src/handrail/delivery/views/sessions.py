@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from handrail.delivery import access, actions, forms, queries
 from handrail.delivery.models import Session, WorkGroup
 from handrail.delivery.queries import screens
-from handrail.kit import tables
+from handrail.kit import slots, tables
 from handrail.kit.forms import attempt
 from handrail.kit.screens import message, page, screen
 from handrail.kit.text import _, plural
@@ -40,6 +40,7 @@ def session_detail(request: HttpRequest, session: Session) -> HttpResponse:
     person = request.person
     rows = screens.seat_rows(person, session)
     counts = screens.counts_by_organisation(session)
+    panels = sorted(slots.gathered("session.panels", person, session), key=lambda panel: panel.order)
     labels = {row.seat.person_id: row.label for row in rows}
     may = {
         "change": access.may_change(person, session), "plan": access.may_plan(person, session), "cancel": access.may_cancel(person, session),
@@ -49,7 +50,7 @@ def session_detail(request: HttpRequest, session: Session) -> HttpResponse:
     own = next((row for row in rows if row.seat.person_id == person.pk), None)
     others = [row for row in rows if row is not own]
     return page(
-        request, "delivery/session_detail.html", session=session, may=may, own=own, counts=counts, groups=screens.group_rows(session, labels),
+        request, "delivery/session_detail.html", session=session, may=may, own=own, panels=panels, counts=[] if session.for_newcomers else counts, groups=screens.group_rows(session, labels) if rows or not session.for_newcomers else [],
         coming=[row for row in others if row.seat.state != "waiting"], queue=sorted((row for row in others if row.seat.state == "waiting"), key=lambda row: (row.seat.queued_at, row.seat.pk)),
         trainers=screens.trainers_text(person, session), span=screens.time_span(session), where=screens.where_of(session),
         total=screens.PlaceCount("", *(sum(getattr(one, name) for one in counts) for name in ("taken", "coming", "invited", "waiting", "present", "minutes"))),
@@ -61,8 +62,10 @@ def session_detail(request: HttpRequest, session: Session) -> HttpResponse:
 @screen(programmes_visible_to, may=access.may_schedule)
 def session_schedule(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Put a session on the calendar."""
-    form = forms.SessionForm.of(request, programme=programme)
-    if session := form.perform(actions.schedule_session, programme=programme, by=request.person):
+    audiences = access.audiences_of(request.person, programme)
+    form = forms.SessionForm.of(request, programme=programme, audiences=audiences)
+    known = {"audience": audiences[0]} if len(audiences) == 1 else {}
+    if session := form.perform(actions.schedule_session, programme=programme, by=request.person, **known):
         message(request, _("The session is on the calendar."))
         return redirect("delivery:session_detail", uid=session.uid)
     return page(request, "delivery/session_form.html", programme=programme, form=form)

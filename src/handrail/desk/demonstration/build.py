@@ -25,8 +25,8 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("modules, sessions, attendance and months", training.build),
     ("confidence, a second mapping", mapping.build_after),
     ("hours: what waits now", hours.build_now),
-    ("plans", plans.build),
     ("Place & Train in Kolding", place_and_train.build),
+    ("plans", plans.build),  # the last: what it asks for is left to the worker, who first compiles the planner for half a minute
 )
 
 

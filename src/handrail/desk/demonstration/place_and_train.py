@@ -1,4 +1,4 @@
-"""April 2018 in Kolding: programme 004 takes Handrail into use, brings in its workbook and meets its people."""
+"""April 2018 in Kolding: programme 004 takes Handrail into use, brings in its workbook, meets its people and finds proposals."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from typing import Any
 from handrail.cases import actions as cases
 from handrail.cases.models import Case
 from handrail.desk.cast import CAST
+from handrail.desk.demonstration import courses
 from handrail.desk.demonstration.content import DATA
 from handrail.desk.demonstration.world import World
 from handrail.kit import ids
 from handrail.mentoring import actions as mentoring
+from handrail.mentoring.models import Mentor
 from handrail.people import actions as people
 from handrail.people.models import Identity, Role
 from handrail.placements import actions as placements
 from handrail.placements import formats
-from handrail.placements.models import Company, Placement
+from handrail.placements.actions import matching
+from handrail.placements.models import Company, Listed, Placement, Position
 from handrail.placements.rules import fictional
 from handrail.programmes import actions as programmes
 from handrail.programmes.models import Programme
@@ -45,13 +48,20 @@ def build(world: World) -> None:
         programme = start(world)
     with world.at(date(2018, 4, 10)):
         bring_in(world, programme)
+        sessions = courses.plan(world, programme, _by_language)
+    with world.at(date(2018, 4, 11), 16):
+        courses.hold(world, sessions[0])
     with world.at(date(2018, 4, 12)):
         describe_companies(world, programme)
+    with world.at(date(2018, 4, 13), 16):
+        courses.hold(world, sessions[1])
     with world.at(date(2018, 4, 17)):
         meet(world, programme)
-        prepare_somebody(world, programme)
         stand_beside(world, programme)
+        write_days(world, programme)
         ask(world, programme)
+        propose(world, programme)
+        prepare_somebody(world, programme)
 
 
 def danish(pair: list[str]) -> dict[str, str]:
@@ -84,6 +94,7 @@ def start(world: World) -> Programme:
     for key, (role, place) in ROLES.items():
         people.grant_role(person=world.cast[key], role=role, programme=programme.uid, organisation=places[place] if place else None, by=lead)
         people.open_account(person=world.cast[key], password=ids.secret(), by=lead)
+    people.open_account(person=world.cast["course-trainer"], password=ids.secret(), by=lead)
     for step, promised in fictional.promised():
         placements.set_target(programme=programme, step=step, people=promised, source=told["promised"], by=lead)
     return programme
@@ -166,6 +177,22 @@ def stand_beside(world: World, programme: Programme) -> None:
             )  # fmt: skip
 
 
+def write_days(world: World, programme: Programme) -> None:
+    """A card of one's own, a week of days as the person and the company told them, one of them in two ways, and the person's side of the star."""
+    by = world.cast["caseworker"]
+    running = Placement.objects.filter(case__caseworker=by, case__programme=programme, state="running", starts_on__lte=NOW - timedelta(days=5))
+    placement = running.exclude(case__strengths="").order_by("id").first() or running.order_by("id").first()
+    if placement is None:
+        return
+    own, _token = placements.make_own_page(case=placement.case, language="ti", code="2580", by=by)
+    for back, person, company in ((6, 300, 300), (5, 300, None), (2, 330, 240), (1, 300, 300)):
+        day = NOW - timedelta(days=back)
+        placements.record_day(placement=placement, day=day, minutes=person, said_by="participant")
+        if company is not None:
+            placements.record_day(placement=placement, day=day, minutes=company, said_by="company")
+    placements.say_star(own=own, key=ids.secret(), values={"language": 4, "path": 6, "strength": 6, "everyday": 4, "people": 4, "belief": 6})
+
+
 def ask(world: World, programme: Programme) -> None:
     """A company's question, answered and kept for others."""
     lars = world.cast["company-consultant"]
@@ -188,18 +215,46 @@ def _by_language(own: list[Case]) -> list[Case]:
     return found
 
 
+TOWNS = {"30114504": "Fredericia", "30114506": "Vamdrup", "30114513": "Egtved", "30114515": "Christiansfeld"}  # the others lie in Kolding
+WAYS = (("Kolding", "Kolding", 20), ("Kolding", "Vamdrup", 35), ("Kolding", "Egtved", 40), ("Kolding", "Christiansfeld", 40), ("Kolding", "Fredericia", 45), ("Egtved", "Egtved", 15))
+FIELDS = {
+    "30114501": ["kitchen"], "30114503": ["garden"], "30114504": ["warehouse"], "30114507": ["hotel", "cleaning"], "30114509": ["workshop", "vehicles"], "30114510": ["shop"],
+    "30114511": ["building"], "30114512": ["cleaning"], "30114513": ["kitchen", "warehouse"], "30114514": ["warehouse"], "30114515": ["textile"],
+}  # fmt: skip
+ASKS = {
+    "kitchen": ({"cooking": 2}, {"cooking": 1, "machines": 1}), "shop": ({"guests": 2}, {"guests": 1, "computer": 1}), "warehouse": ({"goods": 2}, {"goods": 1, "machines": 1}),
+    "hotel": ({"cleaning": 2}, {"guests": 1, "cleaning": 1}), "garden": ({"plants": 1}, {"plants": 2}),
+}  # fmt: skip
+
+
+def propose(world: World, programme: Programme) -> None:
+    """People who were just met say what they wish for; a round proposes places and mentors, and Karen says which way is used."""
+    lead, lars = world.cast["placement-coordinator"], world.cast["company-consultant"]
+    organisation = programme.partners.get(organisation__short_name="Kolding").organisation
+    for company in Company.objects.filter(programme=programme):
+        placements.change_company(company=company, town=TOWNS.get(company.registration, "Kolding"), by=lars)
+    for position in Position.objects.filter(company__programme=programme, closed_on=None).select_related("company"):
+        fields = FIELDS.get(position.company.registration, [])
+        needs, develops = ASKS.get(fields[0] if fields else "", ({}, {}))
+        matching.describe_position(position=position, fields=fields, half_days_needed=5, needs=needs, develops=develops, by=lars)
+    for one, other, minutes in WAYS:
+        matching.note_way(programme=programme, one=one, other=other, minutes=minutes, by=lead)
+    for mentor in Mentor.objects.filter(programme=programme, ended_on=None):
+        matching.note_reach(mentor=mentor, area="Kolding", most_minutes=45, by=lead)
+    for index, one in enumerate(data()["newcomer"]):
+        _newcomer(world, programme, one, by=world.cast["caseworker" if index % 2 == 0 else "caseworker-two"])
+    found = matching.compute_round(matching.ask_round(programme=programme, organisation=organisation, by=lead))
+    matching.choose_way(found=found, way="best_total", reason="Flest får en plads, og ingen mister noget ved det.", by=lead)
+
+
 def prepare_somebody(world: World, programme: Programme) -> None:
-    """One placement that is being prepared: half of the list is done, two have signed."""
+    """Mette decides on what was proposed to one of hers, of whom the workbook knows nothing: half of the list is done, two have signed."""
     by = world.cast["caseworker"]
-    waiting = Case.objects.filter(programme=programme, caseworker=by, entries__ended_on=None).exclude(
-        pk__in=Placement.objects.filter(state__in=["prepared", "running"]).values("case_id")
-    )
-    case = waiting.order_by("-opened_on", "-id").select_related("person", "programme").first()
-    position = next((one for company in Company.objects.filter(programme=programme).order_by("registration") for one in company.positions.filter(places=2)), None)
-    if case is None or position is None:
-        return
-    found = placements.agree_placement(
-        case=case, position=position, starts_on=NOW + timedelta(days=5), ends_on=NOW + timedelta(days=5 + 13 * 7 - 1), hours=25,
+    proposed = Listed.objects.filter(shortlist__round__programme=programme, shortlist__way="best_total", shortlist__case__caseworker=by, is_proposed=True)
+    listed = proposed.select_related("shortlist__case__person", "shortlist__case__programme", "position__company").order_by("-shortlist__case_id")[0]
+    starts_on = NOW + timedelta(days=5)
+    found = matching.decide_on(
+        listed=listed, starts_on=starts_on, ends_on=starts_on + timedelta(days=13 * 7 - 1), hours=25, why="Vi var på besøg, og begge sider har lyst.",
         adaptations="En rolig plads til pauser", by=by,
     )  # fmt: skip
     for item in ("supervisor", "first_day"):
@@ -207,3 +262,20 @@ def prepare_somebody(world: World, programme: Programme) -> None:
     for part in ("participant", "municipality"):
         placements.sign_placement(placement=found, part=part, by=by)
 
+
+def _newcomer(world: World, programme: Programme, one: dict[str, Any], *, by: Any) -> None:
+    organisation = programme.partners.get(organisation__short_name="Kolding").organisation
+    case = cases.open_case(
+        programme=programme, organisation=organisation, given_name=one["name"][0], family_name=one["name"][1], language=next(iter(one["languages"])),
+        started_on=NOW - timedelta(days=6 + len(one["wishes"])), caseworker=by, by=by,
+    )  # fmt: skip
+    cases.change_case(case=case, strengths=one["strengths"], hours_wanted=one["hours"], travel_minutes=one["travel"], by=by)
+    cases.say_languages(case=case, levels=one["languages"], by=by)
+    for kind, recipient in (("company", programme.uid), ("organisation", organisation.uid)):
+        people.give_consent(
+            person=case.person, recipient_kind=kind, recipient=recipient, fields=["languages", "availability"], purpose="placement", wording="2026-11/da", language="da",
+            interpreter="present", until=NOW + timedelta(days=365), by=by,
+        )  # fmt: skip
+    matching.say_wishes(
+        case=case, area=one["from"], wishes=one["wishes"], not_fitting=one.get("not_fitting", []), skills=one["skills"], growth=one["growth"], by=by
+    )

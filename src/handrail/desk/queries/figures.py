@@ -88,7 +88,7 @@ def people_reached(programme: Programme) -> int:
 
 def sessions_held(programme: Programme) -> list[Session]:
     """The sessions that were held, the latest first."""
-    return list(Session.objects.filter(programme=programme, state=Session.State.HELD).order_by("-starts_at", "-pk"))
+    return list(Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state=Session.State.HELD).order_by("-starts_at", "-pk"))
 
 
 def _reach(programme: Programme) -> list[Figure]:

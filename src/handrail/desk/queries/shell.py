@@ -98,8 +98,12 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 BELONGS = {
     "funnel": 58,
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
-    "participants": 30, "people": 30, "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "stars": 52, "consents": 52, "referrals": 51, "companies": 54, "contacts": 54, "positions": 54, "placements": 52, "follow-ups": 52, "organisations": 30, "staff-lists": 30, "erasures": 30, "sessions": 50, "seats": 50, "groups": 50, "questions": 56, "guidance": 56, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
+    "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30,
+    "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "stars": 52, "consents": 52, "referrals": 51, "places": 52, "conflicts": 52, "proposals": 52, "refusals": 52, "placements": 52, "follow-ups": 52,
+    "mentors": 53, "mentorships": 53, "calls": 53, "companies": 54, "contacts": 54, "positions": 54, "questions": 56, "guidance": 56, "matching": 57, "workbooks": 58,
+    "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip
+ELSE = {50: 55, 53: 50}  # whoever accompanies newcomers finds sessions under their courses; a mentor whom they stand beside under their people
 
 
 def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]:
@@ -107,7 +111,7 @@ def with_state(stations: list[slots.Station], path: str) -> list[dict[str, Any]]
     parts = path.strip("/").split("/")
     order = BELONGS.get(parts[2] if parts[0] == "programmes" and len(parts) > 2 else parts[0])
     here = max(
-        (index for index, one in enumerate(stations) if path.startswith(one.prefix) or one.order == order),
+        (index for index, one in enumerate(stations) if path.startswith(one.prefix) or one.order in (order, ELSE.get(order or 0))),
         key=lambda index: len(stations[index].prefix), default=-1,
     )  # fmt: skip
     return [

@@ -35,7 +35,8 @@ def continue_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, account, method="password")  # nobody knows the cast's passwords: this is how they confirm that it is them
-    answer = redirect("desk:home")
+    left = request.session.get("left", {})
+    answer = redirect(left["path"] if left.get("person") == str(account.person.uid) else "desk:home")  # who was away too long goes on where they were
     language = account.person.identity.language
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and language in dict(settings.LANGUAGES):
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")  # each programme in its own language

@@ -24,7 +24,7 @@ HOUR = 60
 def _sessions(programme: Programme) -> list[Session]:
     """Sessions of the month that runs, and those to come; asked once a page. Lines and seats are then found by them, and not among all there ever were."""
     first, _end = period_bounds(programme, clock.today().replace(day=1))
-    rows = Session.objects.filter(programme=programme, starts_at__gte=min(first, clock.now()))
+    rows = Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, starts_at__gte=min(first, clock.now()))
     return once("sessions from this month", [programme.pk], lambda: list(rows.only("state", "starts_at", "ends_at", "break_minutes")))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from handrail.competences.models import Rating
-from handrail.delivery.models import Attendance
+from handrail.delivery.models import Attendance, Session
 from handrail.evidence import rules
 from handrail.evidence.models import Certificate, CertificateLine
 from handrail.evidence.queries.change import left_out
@@ -28,7 +28,7 @@ def kept_until(person: Person) -> date | None:
 def unsigned_months(person: Person) -> bool:
     """Whether a person has minutes that they have not confirmed."""
     confirmed = CertificateLine.objects.filter(certificate__person=person, certificate__state__in=[Certificate.State.CONFIRMED, Certificate.State.CERTIFIED])
-    lines = Attendance.objects.filter(person=person, replaced_by=None, minutes__gt=0)
+    lines = Attendance.objects.filter(person=person, replaced_by=None, minutes__gt=0, session__audience=Session.Audience.STAFF)
     return lines.exclude(pk__in=confirmed.values("attendance_id")).exists()
 
 

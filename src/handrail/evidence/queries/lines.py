@@ -48,8 +48,8 @@ def all_lines_of(certificate: Certificate) -> QuerySet[Attendance]:
     first, end = period_bounds(certificate.programme, certificate.month)
     return (
         Attendance.objects.filter(
-            session__programme=certificate.programme, person=certificate.person, session__starts_at__gte=first,
-            session__starts_at__lt=end,
+            session__programme=certificate.programme, session__audience=Session.Audience.STAFF, person=certificate.person,
+            session__starts_at__gte=first, session__starts_at__lt=end,
         )
         .select_related("session", "session__module", "replaced_by")
         .order_by("session__starts_at", "session_id", "-pk")

@@ -83,6 +83,13 @@ def share(value: Decimal | float | None, whole: Decimal | float | None = 100) ->
 
 
 @register.filter
+def sentence(words: object) -> str:
+    """Words that another sentence follows, with a full stop where nobody wrote one: what people write about a step often has none."""
+    found = str(words).rstrip()
+    return found if not found or found[-1] in ".!?…:؟。" else f"{found}."
+
+
+@register.filter
 def day_of_month(value: date | None) -> str:
     """18."""
     return str(value.day) if value else ""

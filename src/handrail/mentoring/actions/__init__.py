@@ -10,7 +10,7 @@ from handrail.mentoring.actions.calls import (
     take_call_back,
 )
 from handrail.mentoring.actions.contacts import agree_next_contact, keep_note, log_contact
-from handrail.mentoring.actions.forgetting import end_with_stay, forget_in_mentoring
+from handrail.mentoring.actions.forgetting import end_with_stay, forget_in_mentoring, keep_mentor_away
 from handrail.mentoring.actions.lifelines import end_lifeline, make_lifeline, set_terms, switch_language
 from handrail.mentoring.actions.mentors import (
     change_mentor,
@@ -24,6 +24,6 @@ from handrail.mentoring.actions.mentors import (
 
 __all__ = [
     "agree_next_contact", "answer_call", "ask_for_mentor", "change_mentor", "close_call", "end_calls_of", "end_lifeline", "end_with_stay", "escalate",
-    "forget_in_mentoring", "keep_note", "let_mentor_go", "log_contact", "make_lifeline", "match_mentor", "name_backup", "prepare_mentor", "recruit_mentor",
+    "forget_in_mentoring", "keep_mentor_away", "keep_note", "let_mentor_go", "log_contact", "make_lifeline", "match_mentor", "name_backup", "prepare_mentor", "recruit_mentor",
     "relieve_mentor", "report_reached", "set_terms", "switch_language", "take_call_back",
 ]  # fmt: skip

@@ -44,3 +44,10 @@ def end_with_stay(*, case: Case) -> None:
     for lifeline in Lifeline.objects.filter(case=case):
         end_lifeline(lifeline=lifeline, by=None)
 
+
+@atomic
+def keep_mentor_away(*, case: Case, person: Person) -> None:
+    """Somebody must not see a case from now on: they are its mentor no longer, and nobody's back-up in it."""
+    Mentorship.objects.filter(case=case, backup__person=person, ended_on=None).update(backup=None)
+    for row in Mentorship.objects.filter(case=case, mentor__person=person, ended_on=None).select_related("case__programme", "mentor"):
+        relieve_mentor(mentorship=row, reason=Mentorship.Reason.OTHER, by=None)

@@ -13,9 +13,9 @@ from handrail.kit import clock, links
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
-from handrail.mentoring import events, rules
+from handrail.mentoring import events
 from handrail.mentoring.models import DraftLanguage, Lifeline, Terms
-from handrail.mentoring.queries import offered_languages, terms_of
+from handrail.mentoring.queries import draft_codes, offered_languages, terms_of
 from handrail.mentoring.queries.lifelines import PURPOSE
 from handrail.people.models import Person
 from handrail.programmes.models import Programme
@@ -74,8 +74,7 @@ def switch_language(*, programme: Programme, language: str, is_on: bool, by: Per
 
     Raises RuleBroken for a language that was read, which is always offered, and for one that there is not.
     """
-    found = rules.languages().get(language)
-    if found is None or not found.is_draft:
+    if language not in draft_codes():
         raise RuleBroken(_("Only a draft is switched on or off."), field="language")
     if is_on:
         _row, changed = DraftLanguage.objects.get_or_create(

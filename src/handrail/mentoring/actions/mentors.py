@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.transaction import atomic
 
 from handrail.cases.models import Case
-from handrail.cases.queries import open_entry
+from handrail.cases.queries import kept_away, open_entry
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
@@ -182,6 +182,8 @@ def relieve_mentor(*, mentorship: Mentorship, reason: str, successor: Mentor | N
 
 def _check_mentor(case: Case, mentor: Mentor, *, field: str) -> None:
     if mentor.ended_on is not None or mentor.programme_id != case.programme_id or mentor.organisation_id != case.organisation_id:
+        raise RuleBroken(_("Choose one of the mentors on the list."), field=field)
+    if mentor.person_id in kept_away(case):
         raise RuleBroken(_("Choose one of the mentors on the list."), field=field)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case
-from handrail.cases.queries import coordinated
+from handrail.cases.queries import coordinated, kept_away, out_of_conflict
 from handrail.kit import clock
 from handrail.kit.text import language_name
 from handrail.mentoring.models import Call, CallStep, Contact, Lifeline, Mentor
@@ -23,7 +23,7 @@ JOINED = ("lifeline__case__programme", "lifeline__case__person", "mentorship__me
 
 def calls_visible_to(person: Person) -> QuerySet[Call]:
     """The open calls that a person was told of: as mentor, as back-up in the mentor's place, as the placement coordinator."""
-    return Call.objects.filter(_told(person), ended_at=None).select_related(*JOINED)
+    return Call.objects.filter(_told(person), out_of_conflict(person, "lifeline__case"), ended_at=None).select_related(*JOINED)
 
 
 def _told(person: Person) -> Q:
@@ -72,7 +72,7 @@ def coordinators_of(case: Case) -> list[Person]:
     grants = current_grants().filter(
         Q(programme=None) | Q(programme=case.programme.uid), Q(organisation=None) | Q(organisation=case.organisation_id), role=Role.PLACEMENT_COORDINATOR
     )
-    rows = Person.objects.filter(pk__in=grants.values("person_id"), erased_at=None).select_related("identity")
+    rows = Person.objects.filter(pk__in=grants.values("person_id"), erased_at=None).exclude(pk__in=kept_away(case)).select_related("identity")
     return list(rows.order_by("pk"))
 
 

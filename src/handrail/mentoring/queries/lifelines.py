@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from handrail.cases.models import Case
-from handrail.kit import clock, ids
+from handrail.kit import clock, ids, slots
 from handrail.kit.models import Link
 from handrail.kit.text import local
 from handrail.mentoring import rules
@@ -46,23 +46,34 @@ class LanguageRow:
     """One language as the coordinator sees it: read or draft, switched on or not."""
 
     language: rules.Language
+    is_draft: bool  # its texts here, or on another page that a phone opens by link
     is_offered: bool
     switched_on: DraftLanguage | None
+
+
+def texts_by_link() -> list[dict[str, rules.Language]]:
+    """The texts of every page that a person opens by link: the lifeline's, and those of higher floors."""
+    return [rules.languages(), *slots.filled("link.texts")]
+
+
+def draft_codes() -> set[str]:
+    """The languages in which a page by link has texts that no native speaker has read."""
+    return {code for texts in texts_by_link() for code, one in texts.items() if one.is_draft}
 
 
 def language_rows(programme: Programme) -> list[LanguageRow]:
     """Every language with its state."""
     switched = {one.code: one for one in DraftLanguage.objects.filter(programme=programme).select_related("switched_on_by__identity")}
-    offered = {one.code for one in offered_languages(programme)}
-    return [LanguageRow(one, one.code in offered, switched.get(one.code)) for one in rules.languages().values()]
+    offered, drafts = {one.code for one in offered_languages(programme)}, draft_codes()
+    return [LanguageRow(one, one.code in drafts, one.code in offered, switched.get(one.code)) for one in rules.languages().values()]
 
 
-def offered_languages(programme: Programme) -> list[rules.Language]:
+def offered_languages(programme: Programme, texts: dict[str, rules.Language] | None = None) -> list[rules.Language]:
     """The languages that a page may be shown in: those a native speaker has read, and drafts that were switched on knowingly.
 
     In local mode, which nobody in need can reach, every draft is offered, marked as such.
     """
-    known = rules.languages().values()
+    known = (rules.languages() if texts is None else texts).values()
     if settings.LOCAL_MODE:
         return list(known)
     on = set(DraftLanguage.objects.filter(programme=programme).values_list("code", flat=True))
@@ -167,9 +178,13 @@ def card_of(lifeline: Lifeline, token: str) -> dict[str, Any]:
 
 
 def texts_side_by_side() -> dict[str, list[tuple[str, str]]]:
-    """Each draft's texts beside their English, for whoever reads them through."""
-    english = rules.languages()[rules.FALLBACK].texts
-    return {code: [(english[key], one.texts[key]) for key in english] for code, one in rules.languages().items()}
+    """Each draft's texts beside their English, of every page by link, for whoever reads them through."""
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in rules.languages()}
+    for texts in texts_by_link():
+        english = texts[rules.FALLBACK].texts
+        for code, one in texts.items():
+            found.setdefault(code, []).extend((english[key], one.texts[key]) for key in english)
+    return found
 
 
 def month_of(day: date) -> list[list[date]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from handrail.cases.models import Case
-from handrail.cases.queries import cases_visible_to, coordinated, names_of_cases
+from handrail.cases.queries import cases_visible_to, conflicts_with, coordinated, kept_away, names_of_cases, out_of_conflict
 from handrail.kit import clock
 from handrail.kit.crypto import KeyDestroyed, Unreadable, opened
 from handrail.kit.text import _, language_name, month_start
@@ -41,7 +41,7 @@ def mentorships_visible_to(person: Person) -> QuerySet[Mentorship]:
     """A mentor's own people, while the mentorship lasts and the person is a mentor there; nobody else's, the back-up's neither."""
     held = [one.programme for one in authority_of(person).held if one.role == Role.MENTOR]
     where = Q() if None in held else Q(mentor__programme__uid__in=held)
-    rows = Mentorship.objects.filter(where, mentor__person=person, mentor__ended_on=None, ended_on=None, starts_on__lte=clock.today())
+    rows = Mentorship.objects.filter(where, out_of_conflict(person, "case"), mentor__person=person, mentor__ended_on=None, ended_on=None, starts_on__lte=clock.today())
     rows = rows if held else rows.none()
     return rows.select_related("case__programme", "case__person__identity", "mentor__person__identity", "backup__person__identity")
 
@@ -77,7 +77,7 @@ def mentorship_of_case(case: Case) -> Mentorship | None:
 
 def free_mentors(case: Case) -> list[tuple[Mentor, int]]:
     """Who may stand beside somebody, with how many they have: mentors of the case's organisation, those who speak the person's language first."""
-    rows = Mentor.objects.filter(programme=case.programme, organisation=case.organisation, ended_on=None).select_related("person__identity")
+    rows = Mentor.objects.filter(programme=case.programme, organisation=case.organisation, ended_on=None).exclude(person__in=kept_away(case)).select_related("person__identity")
     counted = rows.annotate(has=Count("mentorships", filter=Q(mentorships__ended_on=None)))
     spoken = set(case.languages.filter(level="first").values_list("code", flat=True))
     found = [(one, one.has) for one in counted]
@@ -99,8 +99,8 @@ class MentorRow:
     may_sign_in: bool
 
 
-def mentor_rows(programme: Programme, mentors: Iterable[Mentor]) -> list[MentorRow]:
-    """The lines of the list, with people, minutes and silence in a query each."""
+def mentor_rows(programme: Programme, mentors: Iterable[Mentor], *, viewer: Person) -> list[MentorRow]:
+    """The lines of the list, with people, minutes and silence in a query each. Somebody from whom the viewer is kept away is counted and not numbered."""
     mentors = list(mentors)
     today, ids = clock.today(), [one.pk for one in mentors]
     this, days = month_start(today), terms_of(programme).quiet_days
@@ -110,6 +110,7 @@ def mentor_rows(programme: Programme, mentors: Iterable[Mentor]) -> list[MentorR
         key = (row["mentor"], row["day"] >= this)
         minutes[key] = minutes.get(key, 0) + row["sum"]
     mentorships = list(Mentorship.objects.filter(mentor__in=ids, ended_on=None).select_related("case").order_by("case__number"))
+    hidden = conflicts_with(viewer)
     last = _last_contacts([it.case_id for it in mentorships])
     of: dict[int, list[Mentorship]] = {}
     for it in mentorships:
@@ -118,7 +119,7 @@ def mentor_rows(programme: Programme, mentors: Iterable[Mentor]) -> list[MentorR
     rows = []
     for one in mentors:
         own = of.get(one.pk, [])
-        quiet = [it.case.number for it in own if rules.is_too_quiet(last=last.get(it.case_id), since=it.starts_on, today=today, days=days)]
+        quiet = [it.case.number for it in own if it.case_id not in hidden and rules.is_too_quiet(last=last.get(it.case_id), since=it.starts_on, today=today, days=days)]
         days_heard = [last[it.case_id] for it in own if it.case_id in last]
         rows.append(MentorRow(
             one, one.person.called, ", ".join(language_name(code) for code in one.languages), len(own), minutes.get((one.pk, True), 0), minutes.get((one.pk, False), 0),
@@ -224,8 +225,9 @@ class CasePanel:
 def case_panel(case: Case) -> CasePanel:
     """Mentor, back-up, the last contact and this month's minutes."""
     found, today = mentorship_of_case(case), clock.today()
-    last = Contact.objects.filter(case=case).first()
-    minutes = Contact.objects.filter(case=case, day__gte=month_start(today)).aggregate(sum=Sum("minutes"))["sum"] or 0
+    this_month = Contact.objects.filter(case=OuterRef("case"), day__gte=month_start(today)).order_by().values("case").annotate(sum=Sum("minutes"))
+    last = Contact.objects.filter(case=case).annotate(this_month=Subquery(this_month.values("sum"))).first()
+    minutes = (last.this_month if last else None) or 0
     if found is None:
         return CasePanel(None, "", "", last, minutes, is_quiet=False)
     quiet = rules.is_too_quiet(last=last.day if last else None, since=found.starts_on, today=today, days=terms_of(case.programme).quiet_days)

@@ -34,10 +34,15 @@ class Language:
         return self.dir == "rtl"
 
 
-@lru_cache
 def languages() -> dict[str, Language]:
     """Every language of `data/lifeline.toml` by its code, in the order of the file."""
-    content = tomllib.loads((Path(__file__).parents[1] / "data" / "lifeline.toml").read_text(encoding="utf-8"))
+    return read_languages(Path(__file__).parents[1] / "data" / "lifeline.toml")
+
+
+@lru_cache
+def read_languages(path: Path) -> dict[str, Language]:
+    """Every language of a file like `data/lifeline.toml`: the texts of a page by link, each draft or read."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         code: Language(
             code, one["name"], one["english"], one.get("dir", "ltr"), one["status"], one.get("by", ""), str(one.get("on", "")), dict(one["texts"]),
@@ -56,6 +61,10 @@ def text(code: str, key: str, **known: str) -> str:
 
     Raises KeyError for a key that the file does not have: a page half in another language is a defect.
     """
-    found = language(code)
+    return put(language(code), key, **known)
+
+
+def put(found: Language, key: str, **known: str) -> str:
+    """One text of a language, with names and times put in. Raises KeyError for a key that it does not have."""
     # A name of the other direction is set apart, so that it turns nothing around it.
     return found.texts[key].format(**{name: f"\u2068{value}\u2069" if found.is_rtl else value for name, value in known.items()})

@@ -18,7 +18,7 @@ from handrail.programmes.queries import programmes_visible_to
 @screen(programmes_visible_to, may=access.may_list_mentors)
 def mentor_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Mentors: who has how many of how many, who has been quiet too long, minutes."""
-    rows = queries.mentor_rows(programme, queries.mentors_visible_to(request.person).filter(programme=programme))
+    rows = queries.mentor_rows(programme, queries.mentors_visible_to(request.person).filter(programme=programme), viewer=request.person)
     return page(request, "mentoring/mentor_list.html", programme=programme, rows=rows, quiet=sum(len(row.quiet) for row in rows), terms=queries.terms_of(programme))
 
 
@@ -34,7 +34,7 @@ def mentor_recruit(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(queries.mentors_visible_to)
 def mentor_detail(request: HttpRequest, mentor: Mentor) -> HttpResponse:
     """One mentor: people, minutes by month, preparation."""
-    row = queries.mentor_rows(mentor.programme, [mentor])[0]
+    row = queries.mentor_rows(mentor.programme, [mentor], viewer=request.person)[0]
     return page(
         request, "mentoring/mentor_detail.html", mentor=mentor, row=row, months=queries.minutes_by_month(mentor), people=queries.people_of_mentor(request.person, mentor),
         prepared=PreparedForm(), may_change=access.may_change_mentor(request.person, mentor),

@@ -20,6 +20,7 @@ FIELDS: dict[str, Any] = {
 }  # fmt: skip
 PURPOSES: dict[str, Any] = {
     "placement": _("To find a placement and carry it out"), "referral": _("To get help from another organisation"), "job": _("To get in touch about a job"),
+    "course": _("To take part in a course"),
 }  # fmt: skip
 
 

@@ -23,8 +23,8 @@ OPEN = (Placement.State.PREPARED, Placement.State.RUNNING)
 
 @atomic
 def add_company(
-    *, programme: Programme, name: str, ordinary_staff: int, region: str, municipality: str = "", country: str = "DK", registration: str = "",
-    field: str = "", consultant: Person | None = None, by: Person,
+    *, programme: Programme, name: str, ordinary_staff: int, region: str, municipality: str = "", town: str = "", country: str = "DK", registration: str = "",
+    field: str = "", follows: int | None = None, consultant: Person | None = None, by: Person,
 ) -> Company:  # fmt: skip
     """Add a company with its size and region. `ordinary_staff` counts people on ordinary terms; it says how many it may take in at once.
 
@@ -32,7 +32,7 @@ def add_company(
     """
     facts = _checked(programme, None, name=name, region=region, registration=registration)
     company = Company.objects.create(
-        programme=programme, ordinary_staff=ordinary_staff, municipality=municipality.strip(), country=country, field=field.strip(),
+        programme=programme, ordinary_staff=ordinary_staff, municipality=municipality.strip(), town=town.strip(), country=country, field=field.strip(), follows=follows,
         consultant=consultant, added_at=clock.now(), **facts,
     )  # fmt: skip
     announce(events.CompanyAdded(company.uid, programme.uid), by=by)

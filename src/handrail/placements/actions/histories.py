@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.db.transaction import atomic
 
 from handrail.cases.actions import end_case, open_case, reopen_case
 from handrail.cases.models import Case
-from handrail.cases.queries import cases_by_key, caseworkers_of, last_entry, organisations_worked
+from handrail.cases.queries import cases_by_key, caseworkers_of, last_entry, organisations_worked, with_caseworkers
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
@@ -45,17 +45,20 @@ class Refused(RuleBroken):
 
 @atomic
 def bring_in_histories(
-    *, programme: Programme, organisation: Organisation, rows: Sequence[HistoryRow], caseworkers: Sequence[Person], by: Person
-) -> Brought:
+    *, programme: Programme, organisation: Organisation, rows: Sequence[HistoryRow], caseworkers: Sequence[Person], by: Person,
+    each: Callable[[int], None] | None = None,
+) -> Brought:  # fmt: skip
     """Bring in people with their stays, placements and work afterwards. The same key is the same person, in this workbook or an earlier one:
     who came back is counted once, what is here already is carried on, and the same workbook again adds nothing.
 
     Past placements are taken as they were, signed or not; the limits of today are not held against them. Raises Refused, naming rows,
-    for days that no rule allows; then nothing is saved.
+    for days that no rule allows; then nothing is saved. `each` is told how many rows are done.
     """
     found, problems = Brought(), list[Problem]()
     cases = cases_by_key(programme, {row.key for row in rows})
-    for row in rows:
+    for done, row in enumerate(rows):
+        if each is not None:
+            each(done)
         try:
             with atomic():
                 case = _stay(programme, organisation, row, cases.get(row.key), _in_turn(caseworkers, len(cases)), by)
@@ -89,7 +92,7 @@ def bring_in_workbook(*, programme: Programme, content: bytes, name: str, organi
         raise Refused(problems)
     if not rows:
         raise RuleBroken(_("The file has no rows below its headers."), field="file")
-    chosen = organisation or next((one for one in organisations if caseworkers_of(programme, one)), organisations[0])
+    chosen = organisation or with_caseworkers(programme, organisations).first() or organisations[0]
     return bring_in_histories(programme=programme, organisation=chosen, rows=rows, caseworkers=caseworkers_of(programme, chosen), by=by)
 
 
@@ -134,7 +137,7 @@ def _placement(programme: Programme, case: Case, row: HistoryRow, by: Person) ->
         raise RuleBroken(_("The person has an open placement already. End that one first."))
     placement = Placement.objects.create(
         case=case, position=_position(company, row, by), state=state if row.is_signed else Placement.State.PREPARED, agreed_at=clock.now(), agreed_by=by,
-        starts_on=row.placed_on, ends_on=row.agreed_until, hours=row.hours, tasks=[row.position] if row.position else [], rule_source=rule.source,
+        starts_on=row.placed_on, ends_on=row.agreed_until, hours=row.hours, tasks=[row.position] if row.position else [],
         ended_on=ended if row.is_signed else None, reason=_reason(row.stop_reason) if row.stopped_on else "",
     )  # fmt: skip
     if row.is_signed:

@@ -52,8 +52,7 @@ def agree_placement(
         with atomic():
             placement = Placement.objects.create(
                 case=case, position=position, agreed_at=clock.now(), agreed_by=by, starts_on=starts_on, ends_on=ends_on, hours=hours,
-                tasks=[line.strip() for line in tasks if line.strip()] or list(position.tasks), adaptations=adaptations.strip(), rule_source=rule.source,
-                over_limit_reason=reason,
+                tasks=[line.strip() for line in tasks if line.strip()] or list(position.tasks), adaptations=adaptations.strip(), over_limit_reason=reason,
             )  # fmt: skip
     except IntegrityError:
         raise RuleBroken(_("The person has an open placement already. End that one first.")) from None

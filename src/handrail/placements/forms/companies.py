@@ -50,11 +50,13 @@ class CompanyForm(ActionForm):
     ordinary_staff = forms.IntegerField(label=_("Ordinary staff"), min_value=0, max_value=100_000, help_text=_("People employed on ordinary terms; it says how many the company may take in at once."))
     region = forms.CharField(label=_("Region"), max_length=60)
     municipality = forms.CharField(label=_("Municipality"), max_length=60, required=False)
+    town = forms.CharField(label=_("Town"), max_length=60, required=False, help_text=_("Where one goes to work."))
     field = forms.CharField(label=_("What the company does"), max_length=100, required=False)
+    follows = forms.IntegerField(label=_("People it can guide at once"), min_value=0, max_value=1000, required=False, help_text=_("Where its own staff has time for fewer than its size allows."))
 
     def __init__(self, *args: Any, company: Company | None = None, **kwargs: Any) -> None:
         if company is not None:
-            kwargs["initial"] = {name: getattr(company, name) for name in ("name", "registration", "ordinary_staff", "region", "municipality", "field")}
+            kwargs["initial"] = {name: getattr(company, name) for name in ("name", "registration", "ordinary_staff", "region", "municipality", "town", "field", "follows")}
         super().__init__(*args, **kwargs)
 
 

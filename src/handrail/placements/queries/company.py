@@ -14,7 +14,8 @@ from handrail.kit.models import Link
 from handrail.kit.text import local
 from handrail.people.models import Identity, Person, Role
 from handrail.people.queries import authority_of, persons_consenting
-from handrail.placements.models import Company, Contact, Day, Placement, Preparation
+from handrail.placements.models import Company, Contact, Day, FollowUp, Opinion, Placement, Preparation
+from handrail.placements.queries.opinions import reviews_of_company
 from handrail.placements.rules import preparation_items
 from handrail.placements.rules.days import days_of_week, days_to_write
 
@@ -32,6 +33,7 @@ class DayShown:
     is_away: bool
     is_to_come: bool
     said_by: str
+    differs: bool  # the other side says something else, and it is not settled
     corrected: int  # how many earlier lines stand behind it
 
     @property
@@ -67,6 +69,8 @@ class PlacementShown:
     to_write: list[date]
     preparation: list[Item]
     shown: str  # the consented fields, to notice when they change under an open page
+    review: FollowUp | None  # the follow-up about which the company is asked now
+    opinion: Opinion | None  # what it answered
 
     @property
     def is_prepared(self) -> bool:
@@ -113,7 +117,7 @@ def placement_shown_to(contact: Contact, uid: UUID) -> Placement | None:
 
 
 def company_page(contact: Contact) -> list[PlacementShown]:
-    """Everything that a company's contact may know of its placements at this moment; five queries, however many there are."""
+    """Everything that a company's contact may know of its placements at this moment; seven queries, however many there are."""
     placements = list(placements_shown_to(contact))
     told = told_of(placements, contact.company)
     days: dict[int, list[Day]] = {}
@@ -122,8 +126,8 @@ def company_page(contact: Contact) -> list[PlacementShown]:
     settled: dict[int, set[str]] = {}
     for placement_id, item in Preparation.objects.filter(placement__in=placements).values_list("placement_id", "item"):
         settled.setdefault(placement_id, set()).add(item)
-    items = preparation_items()
-    return [_shown(one, told[one.pk], days.get(one.pk, []), settled.get(one.pk, set()), items) for one in placements]
+    items, reviews = preparation_items(), reviews_of_company(placements)
+    return [_shown(one, told[one.pk], days.get(one.pk, []), settled.get(one.pk, set()), items, *reviews.get(one.pk, (None, None))) for one in placements]
 
 
 def told_of(placements: Iterable[Placement], company: Company) -> dict[int, dict[str, str]]:
@@ -142,7 +146,7 @@ def told_of(placements: Iterable[Placement], company: Company) -> dict[int, dict
     return found
 
 
-def _shown(placement: Placement, told: dict[str, str], lines: list[Day], settled: set[str], items: list[tuple[str, str]]) -> PlacementShown:
+def _shown(placement: Placement, told: dict[str, str], lines: list[Day], settled: set[str], items: list[tuple[str, str]], review: FollowUp | None, opinion: Opinion | None) -> PlacementShown:
     today, supervisor = clock.today(), placement.position.supervisor
     last_day = min(placement.ends_on, placement.ended_on or placement.ends_on)
     return PlacementShown(
@@ -150,16 +154,20 @@ def _shown(placement: Placement, told: dict[str, str], lines: list[Day], settled
         supervisor=supervisor.name if supervisor and supervisor.ended_on is None else "",
         days=[_day(day, [line for line in lines if line.day == day], today) for day in days_of_week(placement.starts_on, last_day, today)],
         to_write=days_to_write(placement.starts_on, last_day, today), preparation=[Item(code, text, code in settled) for code, text in items],
+        review=review, opinion=opinion,
     )  # fmt: skip
 
 
 def _day(day: date, lines: list[Day], today: date) -> DayShown:
-    now = next((line for line in lines if line.is_current), None)
+    differs = any(line.is_disputed for line in lines)
+    own = next((line for line in reversed(lines) if line.said_by == Day.Said.COMPANY), None)
+    now = own if differs and own is not None else next((line for line in lines if line.is_current), None)
     is_own = now is not None and now.said_by == Day.Said.COMPANY
     is_sick = is_own and now is not None and now.absence == Day.Absence.SICK
     return DayShown(
         day=day, minutes=now.minutes if now else None, is_sick=is_sick, is_away=now is not None and not now.minutes and not is_sick,
-        is_to_come=day > today, said_by=str(now.get_said_by_display()) if now and not is_own else "", corrected=max(0, len(lines) - 1),
+        is_to_come=day > today, said_by=str(now.get_said_by_display()) if now and not is_own else "", differs=differs,
+        corrected=len([line for line in lines if now is not None and line.said_by in (now.said_by, Day.Said.STAFF) and line.pk < now.pk]),
     )  # fmt: skip
 
 

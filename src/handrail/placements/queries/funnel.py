@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,9 +11,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 
 from handrail.cases.models import Case, Entry
+from handrail.cases.queries import coordinated
 from handrail.kit.kept import once
+from handrail.kit.models import LongTask
 from handrail.kit.text import _
-from handrail.placements.models import FunnelTarget, Placement, WorkStatus
+from handrail.people.models import Person
+from handrail.placements.models import FunnelTarget, Placement, Workbook, WorkStatus
 from handrail.placements.rules import months_later
 from handrail.programmes.models import Programme
 
@@ -118,6 +122,11 @@ def funnel_of(programme: Programme, day: date) -> list[FunnelStep]:
     return found
 
 
+def longest(steps: Sequence[FunnelStep]) -> int:
+    """How many people the longest bar stands for: counted or promised."""
+    return max([1, *(one.people for one in steps), *(one.target or 0 for one in steps)])
+
+
 def _forecast(programme: Programme, key: str, people: int, day: date) -> int | None:
     if key not in ("started", "placed", "completed") or day >= programme.ends_on or day <= programme.starts_on:
         return None
@@ -154,3 +163,14 @@ def reasons_of_stopping(programme: Programme, day: date) -> list[tuple[Any, int]
     rows = Placement.objects.filter(case__programme=programme, state=State.STOPPED, ended_on__lte=day).exclude(reason="")
     found = rows.values_list("reason").annotate(n=Count("id")).order_by("-n", "reason")
     return [(Placement.Reason(reason).label, count) for reason, count in found]
+
+
+def workbooks_visible_to(person: Person) -> QuerySet[Workbook]:
+    """The workbooks that one handed in oneself, while one may bring in people there."""
+    where = {"programme": "programme__uid", "organisation": "organisation_id"}
+    return Workbook.objects.filter(coordinated(person, **where), asked_by=person).select_related("programme")
+
+
+def task_of(workbook: Workbook) -> LongTask | None:
+    """How far a workbook is."""
+    return LongTask.objects.filter(uid=workbook.task).first() if workbook.task else None

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case, Entry
-from handrail.cases.queries import cases_visible_to, caseworkers_of, last_entry, names_of_cases, organisations_worked, own_cases
+from handrail.cases.queries import (
+    cases_visible_to,
+    last_entry,
+    names_of_cases,
+    organisations_worked,
+    out_of_conflict,
+    own_cases,
+    with_caseworkers,
+)
 from handrail.kit import clock
 from handrail.kit.text import language_name
 from handrail.people.models import Organisation, Person
@@ -31,7 +41,7 @@ def placements_visible_to(person: Person) -> QuerySet[Placement]:
 def placements_at_companies_of(person: Person) -> QuerySet[Placement]:
     """Placements that a person may open: of the cases that are theirs to see, and of the companies that they serve, whose side they look
     after: preparation, signatures, days; nothing of the case."""
-    return Placement.objects.filter(Q(case__in=cases_visible_to(person)) | Q(position__company__in=companies_served_by(person))).select_related(*SHOWN)
+    return Placement.objects.filter(Q(case__in=cases_visible_to(person)) | Q(position__company__in=companies_served_by(person)), out_of_conflict(person, "case")).select_related(*SHOWN)
 
 
 def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
@@ -49,17 +59,26 @@ def open_placement(case: Case) -> Placement | None:
     return placements_of(case).filter(state__in=OPEN).first()
 
 
-def unsettled_items(placement: Placement) -> list[tuple[str, str]]:
-    """What the company has still to prepare, in words."""
-    settled = set(Preparation.objects.filter(placement=placement).values_list("item", flat=True))
-    return [(code, text) for code, text in rules.preparation_items() if code not in settled]
+def is_placed(case: UUID) -> bool:
+    """Whether a person has a placement that is being prepared or runs."""
+    return Placement.objects.filter(case__uid=case, state__in=OPEN).exists()
 
 
-def unsigned_parts(placement: Placement) -> list[tuple[str, Any]]:
-    """Who has still to sign, by the national rule of the company's country."""
-    signed = set(Signature.objects.filter(placement=placement).values_list("part", flat=True))
-    wanted = rules.rule_for(placement.position.company.country, placement.starts_on).signatures
-    return [(part, Signature.Part(part).label) for part in wanted if part not in signed]
+def unsettled_items(placement: Placement, settled: Iterable[Preparation] | None = None) -> list[tuple[str, str]]:
+    """What the company has still to prepare, in words; `settled`, where what is done is at hand."""
+    done = {one.item for one in (placement.preparations.all() if settled is None else settled)}
+    return [(code, text) for code, text in rules.preparation_items() if code not in done]
+
+
+def rule_of(placement: Placement) -> rules.PlacementRule:
+    """The national rule that holds for a placement."""
+    return rules.rule_for(placement.position.company.country, placement.starts_on)
+
+
+def unsigned_parts(placement: Placement, signatures: Iterable[Signature] | None = None) -> list[tuple[str, Any]]:
+    """Who has still to sign, by the national rule of the company's country; `signatures`, where those that are there are at hand."""
+    signed = {one.part for one in (placement.signatures.all() if signatures is None else signatures)}
+    return [(part, Signature.Part(part).label) for part in rule_of(placement).signatures if part not in signed]
 
 
 def days_of_clocks(case: Case) -> dict[str, date]:
@@ -87,7 +106,10 @@ class Asked:
 def clocks_of(case: Case) -> list[Asked]:
     """All clocks that run for a person, in the order of their days."""
     known, today = statuses_of(case), clock.today()
-    rows = [Asked(name, WorkStatus.Clock(name).label, day, known.get(name), day <= today) for name, day in days_of_clocks(case).items()]
+    rows = [
+        Asked(name, WorkStatus.Clock(name).label, day, one if (one := known.get(name)) and one.on == day else None, day <= today)
+        for name, day in days_of_clocks(case).items()
+    ]  # an answer about an earlier leaving is none
     return sorted(rows, key=lambda one: one.day)
 
 
@@ -134,12 +156,25 @@ def clocks_struck(person: Person, programme: Programme) -> list[tuple[str, date,
     return found
 
 
-def exits_unasked(person: Person, programme: Programme) -> list[tuple[Case, date]]:
-    """One's own people who left, whose status on leaving is not known yet, with the day of leaving; at most twenty."""
-    known = WorkStatus.objects.filter(case=OuterRef("case"), clock=WorkStatus.Clock.EXIT, is_current=True)
-    rows = Entry.objects.filter(case__in=own_cases(person).filter(programme=programme), ended_on__isnull=False).filter(~Exists(known))
-    rows = rows.filter(~Exists(Entry.objects.filter(case=OuterRef("case"), ended_on=None))).select_related("case__person")
-    return [(row.case, row.ended_on) for row in rows.order_by("ended_on", "id")[:20] if row.ended_on]
+@dataclass(frozen=True)
+class Left:
+    """Somebody who left, and one of the own clocks that has struck without an answer: the day that is asked about."""
+
+    case: Case
+    clock: str
+    day: date
+
+
+def exits_unasked(person: Person, programme: Programme) -> list[Left]:
+    """One's own people who left, whose own clocks have struck without an answer: on leaving, and six months after; at most twenty of each."""
+    later = Entry.objects.filter(case=OuterRef("case")).filter(Q(ended_on=None) | Q(started_on__gt=OuterRef("started_on")))
+    left = Entry.objects.filter(~Exists(later), case__in=own_cases(person).filter(programme=programme), ended_on__isnull=False).select_related("case__person")
+    found = []
+    for clock_name, months in ((WorkStatus.Clock.EXIT, 0), (WorkStatus.Clock.EXIT_SIX, 6)):
+        known = WorkStatus.objects.filter(case=OuterRef("case"), clock=clock_name, is_current=True, on__gte=OuterRef("ended_on"))  # an answer about an earlier leaving is none
+        rows = left.filter(~Exists(known), ended_on__lte=rules.months_later(clock.today(), -months)).order_by("ended_on", "id")[:20]
+        found += [Left(row.case, clock_name.value, rules.months_later(row.ended_on, months)) for row in rows if row.ended_on]
+    return sorted(found, key=lambda one: one.day)
 
 
 def language_of(placement: Placement) -> str:
@@ -150,4 +185,4 @@ def language_of(placement: Placement) -> str:
 
 def organisations_with_caseworkers(person: Person, programme: Programme) -> QuerySet[Organisation]:
     """The organisations that a person coordinates in a programme and that have caseworkers."""
-    return Organisation.objects.filter(pk__in=[one.pk for one in organisations_worked(person, programme) if caseworkers_of(programme, one)])
+    return with_caseworkers(programme, organisations_worked(person, programme))

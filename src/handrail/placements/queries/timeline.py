@@ -12,9 +12,9 @@ from handrail.kit import clock
 from handrail.kit.text import _
 from handrail.people.models import Person
 from handrail.placements import rules
-from handrail.placements.models import Placement, Preparation
+from handrail.placements.models import Placement
 from handrail.placements.queries.companies import names_at_company
-from handrail.placements.queries.placements import language_of, unsettled_items, unsigned_parts
+from handrail.placements.queries.placements import language_of, rule_of, unsettled_items, unsigned_parts
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def placement_page(viewer: Person, placement: Placement) -> dict[str, Any]:
     """Everything on the page of one placement, as far as the viewer may know it."""
     sees_case = cases_visible_to(viewer).filter(pk=placement.case_id).exists()
     names = names_at_company(viewer, placement.position.company, [placement])
-    signed = {one.part: one for one in placement.signatures.all()}
-    settled = {one.item: one for one in Preparation.objects.filter(placement=placement)}
+    signatures, preparations = list(placement.signatures.all()), list(placement.preparations.all())
+    settled = {one.item: one for one in preparations}
     return {
         "placement": placement,
         "company": placement.position.company,
@@ -44,9 +44,10 @@ def placement_page(viewer: Person, placement: Placement) -> dict[str, Any]:
         "spoken": language_of(placement),
         "demands": [text for code, text in rules.demand_items() if code in placement.position.demands],
         "items": [(code, text, settled.get(code)) for code, text in rules.preparation_items()],
-        "unsettled": unsettled_items(placement),
-        "parts": [(part, label) for part, label in unsigned_parts(placement)],
-        "signed": sorted(signed.values(), key=lambda one: one.pk),
+        "unsettled": unsettled_items(placement, preparations),
+        "parts": unsigned_parts(placement, signatures),
+        "signed": signatures,
+        "rule": rule_of(placement),
         "moments": timeline_of(placement, with_support=sees_case),
         "days_to_start": (placement.starts_on - placement.case.opened_on).days if sees_case else None,
         "is_over": clock.today() >= placement.ends_on,

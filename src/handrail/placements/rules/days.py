@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail.kit.errors import RuleBroken
 from handrail.kit.text import _, date_medium
 
 MINUTES_A_DAY = 24 * 60
+SETTLES = "staff"  # whose word ends a contradiction
+
+
+@dataclass(frozen=True)
+class Word:
+    """One line about a day: who said it, and how many minutes."""
+
+    said_by: str
+    minutes: int
+
+
+def weigh_words(words: Sequence[Word]) -> tuple[int, list[int]]:
+    """Which line of a day holds, and which contradict it: their places, in the order in which the lines were written.
+
+    The caseworker's word holds. Without one it is that of whoever spoke first, as last corrected by them; the other side's word stands
+    beside it, and where its minutes differ somebody has to settle it. Raises ValueError where nothing was said.
+    """
+    if not words:
+        raise ValueError("A day without a word.")
+    latest = {word.said_by: place for place, word in enumerate(words)}
+    if SETTLES in latest:
+        holds = latest[SETTLES]
+        return holds, sorted(place for place in latest.values() if place > holds and words[place].minutes != words[holds].minutes)
+    holds = latest[words[0].said_by]
+    return holds, sorted(place for place in latest.values() if place != holds and words[place].minutes != words[holds].minutes)
 
 
 def check_day(*, day: date, minutes: int, absence: str, starts_on: date, last_day: date, today: date) -> None:
@@ -39,3 +66,8 @@ def days_of_week(starts_on: date, last_day: date, today: date) -> list[date]:
     """The days of this week that belong to a placement, also those to come."""
     monday = today - timedelta(days=today.weekday())
     return [day for day in (monday + timedelta(days=number) for number in range(7)) if starts_on <= day <= last_day]
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from the first to the last, the latest first."""
+    return [last - timedelta(days=back) for back in range((last - first).days + 1)]

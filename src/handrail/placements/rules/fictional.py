@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from handrail.placements.rules.clocks import months_later
+
 PEOPLE, PLACED, COMPLETED, EMPLOYED, CLAIMED, PLUS = 144, 115, 100, 27, 4, 15
 BEGIN, LAST = date(2016, 4, 18), date(2020, 6, 1)
 SEED = 4
@@ -74,8 +76,10 @@ def until(rows: Iterable[Mapping[str, Any]], day: date) -> list[dict[str, Any]]:
             if known.get(name) and known[name] > day:
                 known.pop(name)
                 known.pop({"ended_on": "end_reason", "stopped_on": "stop_reason"}[name], None)
-        for clock in ("project", "project_six", "exit"):
-            if clock != "exit" or not known.get("ended_on"):
+        struck = {"exit": known.get("ended_on"), "exit_six": months_later(known["ended_on"], 6) if known.get("ended_on") else None}
+        for clock in ("project", "project_six", "exit", "exit_six"):
+            asked = struck.get(clock)
+            if asked is None or asked > day:
                 known.pop(clock, None)
                 known.pop(f"{clock}_evidence", None)
         found.append(known)
@@ -110,12 +114,13 @@ def _person(index: int, started: date, chance: Random, *, placed: bool, complete
 def _work(index: int, employed: set[int], claimed: set[int], plus: set[int], chance: Random) -> dict[str, Any]:
     evidence = ("kontrakt", "lønseddel", "arbejdsgiver")[index % 3]
     if index in employed:
-        return {"project": "ja", "project_evidence": evidence, "project_six": "ja", "project_six_evidence": evidence, "exit": "ja", "exit_evidence": evidence, "end_reason": "work"}
+        return {"project": "ja", "project_evidence": evidence, "project_six": "ja", "project_six_evidence": evidence, "exit": "ja", "exit_evidence": evidence, "exit_six": "ja",
+                "exit_six_evidence": evidence, "end_reason": "work"}  # fmt: skip
     if index in claimed:
-        return {"project": "ja", "project_evidence": "ingen", "project_six": "nej", "exit": "nej"}
+        return {"project": "ja", "project_evidence": "ingen", "project_six": "nej", "exit": "nej", "exit_six": "nej"}
     if index in plus:
-        return {"project": "nej", "project_six": "ja", "project_six_evidence": evidence, "exit": "nej", "end_reason": "education" if chance.random() < 0.3 else "other"}
-    return {"project": "nej", "project_six": "nej", "exit": "nej"}
+        return {"project": "nej", "project_six": "ja", "project_six_evidence": evidence, "exit": "nej", "exit_six": "nej", "end_reason": "education" if chance.random() < 0.3 else "other"}
+    return {"project": "nej", "project_six": "nej", "exit": "nej", "exit_six": "nej"}
 
 
 def _first_stay(row: Mapping[str, Any]) -> dict[str, Any]:

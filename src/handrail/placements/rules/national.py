@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from handrail.kit.errors import RuleBroken
-from handrail.kit.text import _
+from handrail.kit.text import _, date_medium, told
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class PlacementRule:
 
     country: str
     valid_from: date
-    source: str
+    sources: tuple[str, ...]  # English, Swedish, Danish
     brackets: tuple[tuple[int, int], ...]
     minimum: int
     signatures: tuple[str, ...]
@@ -26,13 +26,18 @@ class PlacementRule:
     longest_extension_weeks: int
     follow_up_weeks: tuple[int, ...]
 
+    @property
+    def source(self) -> str:
+        """Where the rule was taken from, in the reader's language."""
+        return told(self.sources)
+
 
 @lru_cache
 def _rules() -> tuple[PlacementRule, ...]:
     content = tomllib.loads((Path(__file__).parents[1] / "data" / "placement_rules.toml").read_text())
     return tuple(
         PlacementRule(
-            country=one["country"], valid_from=one["valid_from"], source=one["source"], brackets=tuple((a, b) for a, b in one["brackets"]), minimum=one["minimum"],
+            country=one["country"], valid_from=one["valid_from"], sources=tuple(one["source"]), brackets=tuple((a, b) for a, b in one["brackets"]), minimum=one["minimum"],
             signatures=tuple(one["signatures"]), longest_weeks=one["longest_weeks"], longest_extension_weeks=one["longest_extension_weeks"],
             follow_up_weeks=tuple(one["follow_up_weeks"]),
         )
@@ -79,5 +84,5 @@ def check_period(rule: PlacementRule, starts_on: date, ends_on: date, *, extende
     latest = starts_on + timedelta(weeks=weeks, days=-1)
     if ends_on > latest:
         raise RuleBroken(
-            _("A placement lasts %(weeks)d weeks at most here: the latest last day is %(day)s.") % {"weeks": weeks, "day": latest.isoformat()}, field="ends_on"
+            _("A placement lasts %(weeks)d weeks at most here: the latest last day is %(day)s.") % {"weeks": weeks, "day": date_medium(latest)}, field="ends_on"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from handrail.kit import clock, slots
 from handrail.kit.screens import message, page, screen
@@ -43,10 +44,12 @@ def company_add(request: HttpRequest, programme: Programme) -> HttpResponse:
 def company_detail(request: HttpRequest, company: Company) -> HttpResponse:
     """One company: size and room, contacts, positions, who is there, and its support history."""
     there = list(queries.placements_at_companies_of(request.person).filter(position__company=company, state__in=OPEN))
+    names = queries.names_at_company(request.person, company, there)
     return page(
         request, "placements/company_detail.html", company=company, row=queries.company_rows([company], clock.today())[0],
-        contacts=company.contacts.filter(ended_on=None), offers=queries.offers_of(queries.companies_visible_to(request.person).filter(pk=company.pk)), there=there,
-        names=queries.names_at_company(request.person, company, there), may_edit=access.may_edit_company(request.person, company),
+        contacts=company.contacts.filter(ended_on=None), offers=queries.offers_of(queries.companies_visible_to(request.person).filter(pk=company.pk)),
+        there=[(one, names.get(one.case_id, "")) for one in there],
+        may_edit=access.may_edit_company(request.person, company),
         panels=sorted(slots.gathered("company.panels", request.person, company), key=lambda panel: panel.order),
     )  # fmt: skip
 
@@ -63,7 +66,7 @@ def company_change(request: HttpRequest, company: Company) -> HttpResponse:
 @screen(queries.companies_visible_to, may=access.may_edit_company)
 def company_withdraw(request: HttpRequest, company: Company) -> HttpResponse:
     """The company takes in nobody any more."""
-    back = f"/companies/{company.uid}/"
+    back = reverse("placements:company_detail", args=[company.uid])
     if request.method == "POST":
         actions.withdraw_company(company=company, by=request.person)
         message(request, _("The company takes in nobody any more. Whoever is there goes on."))

@@ -19,8 +19,10 @@ from handrail.kit.screens import back_to, link, message, page, screen
 from handrail.kit.text import _, date_long
 from handrail.placements.actions.by_company import PURPOSE, send_company_link, tick_preparation
 from handrail.placements.actions.days import record_day
+from handrail.placements.actions.own_pages import say_opinion
 from handrail.placements.forms.company import DayForm
-from handrail.placements.models import Contact, Day
+from handrail.placements.forms.week import CompanyOpinionForm
+from handrail.placements.models import Contact, Day, Opinion
 from handrail.placements.queries.company import (
     PlacementShown,
     company_page,
@@ -29,6 +31,7 @@ from handrail.placements.queries.company import (
     placement_shown_to,
     told_of,
 )
+from handrail.placements.queries.week import follow_up_asked
 
 # The secret in the address is what lets one write: a request forged elsewhere does not have it, and a phone that keeps no cookies loses nothing.
 
@@ -97,6 +100,24 @@ def company_prepare(request: HttpRequest, found: Link, uid: UUID) -> HttpRespons
     return redirect(f"{_url(request)}#p{placement.uid.hex[:8]}")
 
 
+@csrf_exempt
+@link(PURPOSE)
+def company_review(request: HttpRequest, found: Link, uid: UUID) -> HttpResponse:
+    """Answer a follow-up's questions as the company."""
+    contact = contact_of(found)
+    if contact is None:
+        return _ended(request)
+    placement = placement_shown_to(contact, uid)
+    if placement is None:
+        raise Http404
+    asked = follow_up_asked(placement)
+    if request.method == "POST" and asked is not None:
+        form = CompanyOpinionForm(request.POST, uid=placement.uid.hex[:8])
+        kept = form.perform(say_opinion, follow_up=asked, side=Opinion.Side.COMPANY, contact=contact)
+        message(request, _("Saved. Thank you.") if kept else _("Answer at least one question."), kind="ok" if kept else "wait")
+    return redirect(f"{_url(request)}#p{placement.uid.hex[:8]}")
+
+
 @screen(contacts_served_by)
 def link_send(request: HttpRequest, contact: Contact) -> HttpResponse:
     """Send a company's contact a new link; earlier ones end."""
@@ -116,7 +137,8 @@ def _show(request: HttpRequest, contact: Contact, bound: dict[int, DayForm] | No
 def _row(shown: PlacementShown, form: DayForm | None) -> dict[str, Any]:
     if form is None and shown.to_write:
         form = DayForm(days=shown.to_write, uid=shown.placement.uid.hex[:8])
-    return {"shown": shown, "form": form, "key": ids.secret(), "id": f"p{shown.placement.uid.hex[:8]}"}
+    review = CompanyOpinionForm(uid=shown.placement.uid.hex[:8], said=shown.opinion) if shown.review else None
+    return {"shown": shown, "form": form, "review": review, "key": ids.secret(), "id": f"p{shown.placement.uid.hex[:8]}"}
 
 
 def _tell(request: HttpRequest, state: str, day: str) -> None:

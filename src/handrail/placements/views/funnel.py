@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from handrail.cases.queries import case_rows, cases_visible_to
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
-from handrail.kit.screens import download, message, page, screen
+from handrail.kit.screens import download, page, screen
 from handrail.kit.tables import paged
-from handrail.kit.text import _, number
+from handrail.kit.text import _
 from handrail.placements import access, actions, formats, queries
 from handrail.placements.actions.histories import Refused
 from handrail.placements.forms import HistoriesForm
+from handrail.placements.models import Workbook
 from handrail.placements.queries.funnel import LABELS
 from handrail.programmes.models import Programme
 from handrail.programmes.queries import programmes_visible_to
@@ -42,7 +43,7 @@ def funnel(request: HttpRequest, programme: Programme) -> HttpResponse:
     steps = queries.funnel_of(programme, day)
     count, median = queries.days_to_company(programme, day)
     return page(
-        request, "placements/funnel.html", programme=programme, day=day, today=clock.today(), steps=steps, top=max([one.target or 0 for one in steps] + [one.people for one in steps] + [1]),
+        request, "placements/funnel.html", programme=programme, day=day, today=clock.today(), steps=steps, top=queries.longest(steps),
         stopped=queries.people_of(programme, "stopped", day).count(), reasons=queries.reasons_of_stopping(programme, day), exits=queries.exits_of(programme, day),
         count=count, median=median, may_open=access.may_see_funnel_people(person, programme), may_bring_in=access.may_bring_in(person, programme),
     )  # fmt: skip
@@ -50,37 +51,43 @@ def funnel(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @screen(programmes_visible_to, may=access.may_see_funnel_people)
 def funnel_people(request: HttpRequest, programme: Programme, step: str) -> HttpResponse:
-    """Exactly the people whom a figure counts, as far as they are one's own to see; how many are not is said."""
+    """Exactly the people whom a figure counts, as far as they are one's own to see. How many are not is not said: a coordinator who sees all
+    but one would learn that somebody is kept from them."""
     label = LABELS.get(step) or MORE.get(step)
     if label is None:
         raise Http404
     day = asked_day(request)
     counted = queries.people_of(programme, step, day)
     mine = cases_visible_to(request.person).filter(pk__in=counted.values("pk")).order_by("search_name", "id")
-    total, own = counted.count(), mine.count()
+    total = counted.count()
     rows = paged(request, mine, per_page=50)
     return page(
-        request, "placements/funnel_people.html", programme=programme, step=step, label=label, day=day, total=total, others=total - own, paged=rows,
+        request, "placements/funnel_people.html", programme=programme, step=step, label=label, day=day, total=total, paged=rows,
         table=case_rows(request.person, list(rows.rows)),
     )  # fmt: skip
 
 
 @screen(programmes_visible_to, may=access.may_bring_in)
 def histories(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Bring in people with their histories; all or none."""
+    """Hand in people with their histories; a worker brings them in, all or none."""
     form, problems = HistoriesForm.of(request, organisations=queries.organisations_with_caseworkers(request.person, programme)), list[formats.Problem]()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            brought = actions.bring_in_workbook(programme=programme, content=file.read(), name=file.name, organisation=form.cleaned_data["organisation"], by=request.person)
+            waiting = actions.hand_in_workbook(programme=programme, content=file.read(), name=file.name, organisation=form.cleaned_data["organisation"], by=request.person)
         except Refused as refused:
             problems = refused.problems
         except RuleBroken as broken:
             form.add_error("file", str(broken.message))
         else:
-            message(request, _("%(people)s people and %(placements)s placements are here now.") % {"people": number(brought.people), "placements": number(brought.placements)})
-            return redirect("placements:funnel", uid=programme.uid)
+            return redirect("placements:workbook", uid=waiting.uid)
     return page(request, "placements/histories.html", programme=programme, form=form, problems=problems[:200], more=max(0, len(problems) - 200))
+
+
+@screen(queries.workbooks_visible_to)
+def workbook(request: HttpRequest, workbook: Workbook) -> HttpResponse:
+    """How far a workbook is, and what came of it."""
+    return page(request, "placements/workbook.html#progress", workbook=workbook, programme=workbook.programme, long_task=queries.task_of(workbook))
 
 
 @screen(programmes_visible_to, may=access.may_bring_in)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,13 +17,14 @@ from handrail.kit.text import _
 from handrail.placements import access, actions, queries, rules
 from handrail.placements.forms import AgreeForm, ExtendForm, FollowUpForm, StatusForm, StopForm
 from handrail.placements.models import FollowUp, Placement
+from handrail.placements.queries.opinions import opinions_of
 
 
 @screen(cases_visible_to, may=access.may_place)
 def placement_agree(request: HttpRequest, case: Case) -> HttpResponse:
     """Decide on a position for a person."""
     offers = queries.offers_of(queries.companies_visible_to(request.person).filter(programme=case.programme), only_free=True)
-    weeks = rules.rule_for("DK", clock.today()).longest_weeks
+    weeks = min((rules.rule_for(one.position.company.country, clock.today()).longest_weeks for one in offers), default=1)  # what every one of them allows
     form = AgreeForm.of(request, offers=offers, hours=case.hours_wanted, today=clock.today(), weeks=weeks, initial={"position": request.GET.get("position", "")})
     if placement := form.perform(actions.agree_placement, case=case, by=request.person):
         return redirect("placements:placement_detail", uid=placement.uid)
@@ -93,27 +97,27 @@ def follow_up(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     if form.perform(actions.hold_follow_up, follow_up=follow_up, by=request.person):
         return redirect("placements:placement_detail", uid=follow_up.placement.uid)
     heading = _("How is it going in week %(week)d?") % {"week": follow_up.week}
-    return page(request, "placements/placement_form.html", placement=follow_up.placement, form=form, heading=heading)
+    return page(request, "placements/placement_form.html", placement=follow_up.placement, form=form, heading=heading, beside=opinions_of(follow_up))
 
 
 @screen(cases_visible_to, may=access.may_note_status)
-def status_note(request: HttpRequest, case: Case, clock: str) -> HttpResponse:
+def status_note(request: HttpRequest, case: Case, name: str) -> HttpResponse:
     """Note what somebody does at one of the clocks' days."""
-    asked = next((one for one in queries.clocks_of(case) if one.clock == clock and one.has_come), None)
+    asked = next((one for one in queries.clocks_of(case) if one.clock == name and one.has_come), None)
     if asked is None:
         raise Http404
     initial = {"does": asked.status.does, "evidence": asked.status.evidence} if asked.status else {}
     form = StatusForm.of(request, initial=initial)
-    if form.perform(actions.note_status, case=case, clock_name=clock, by=request.person):
+    if form.perform(actions.note_status, case=case, clock_name=name, by=request.person):
         message(request, _("It is noted."))
         return redirect("cases:case_detail", uid=case.uid)
     return render(request, "placements/status_note.html", {"case": case, "asked": asked, "form": form, "name": names_of_cases(request.person, [case])[case.person_id]})
 
 
-def _act(request: HttpRequest, placement: Placement, action: object, **facts: str) -> HttpResponse:
+def _act(request: HttpRequest, placement: Placement, action: Callable[..., Any], **facts: str) -> HttpResponse:
     """Do one thing behind a button and say what was wrong, if it was."""
     if request.method == "POST":
-        _done, wrong = attempt(action, placement=placement, by=request.person, **facts)  # type: ignore[arg-type]
+        _done, wrong = attempt(action, placement=placement, by=request.person, **facts)
         if wrong:
             message(request, wrong, kind="alarm")
     return redirect("placements:placement_detail", uid=placement.uid)

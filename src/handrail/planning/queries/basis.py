@@ -55,7 +55,7 @@ def candidates(programme: Programme, first: date, last: date, asked: dict[str, A
     if asked is not None and "kind" in asked:  # what is planned already is part of the question
         wanted |= Q(state=Session.State.PLANNED) | Q(state=Session.State.CANCELLED, uid__in=asked.get("cancelled", ()))
     rows = Session.objects.filter(
-        wanted, programme=programme, module__retired_at=None, starts_at__gt=clock.now(), starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
+        wanted, programme=programme, audience=Session.Audience.STAFF, module__retired_at=None, starts_at__gt=clock.now(), starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1)),
     )  # fmt: skip
     return list(rows.select_related("module", "organisation", "place").order_by("starts_at", "pk"))
 

@@ -119,7 +119,7 @@ def _modules(programme: Programme) -> dict[int, list[Module]]:
 def _sessions(programme: Programme) -> dict[str, dict[int, int]]:
     """How many sessions still to come each module has, planned and possible."""
     found: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    rows: Any = Session.objects.filter(programme=programme, starts_at__gt=clock.now(), state__in=[Session.State.PLANNED, Session.State.CANDIDATE])
+    rows: Any = Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, starts_at__gt=clock.now(), state__in=[Session.State.PLANNED, Session.State.CANDIDATE])
     for state, module, count in rows.order_by().values_list("state", "module_id").annotate(Count("pk")):
         found[state][module] = count
     return found

@@ -59,7 +59,7 @@ def candidates_exist(programme: Programme) -> bool:
 
 def planned_exist(programme: Programme) -> bool:
     """Whether there is a planned session still to come, which could be planned otherwise."""
-    return Session.objects.filter(programme=programme, state=Session.State.PLANNED, starts_at__gt=clock.now()).exists()
+    return Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state=Session.State.PLANNED, starts_at__gt=clock.now()).exists()
 
 
 def ask_defaults(programme: Programme) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def limits_today(programme: Programme) -> dict[str, Any]:
 
 def whole_period(programme: Programme) -> tuple[date, date]:
     """From today to the day of the last session to come, planned or possible."""
-    rows = Session.objects.filter(programme=programme, state__in=[Session.State.CANDIDATE, Session.State.PLANNED, Session.State.CANCELLED], starts_at__gt=clock.now())
+    states = [Session.State.CANDIDATE, Session.State.PLANNED, Session.State.CANCELLED]
+    rows = Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state__in=states, starts_at__gt=clock.now())
     last = rows.order_by("-starts_at").values_list("starts_at", flat=True).first()
     return clock.today(), local(last).date() if last else clock.today() + timedelta(days=1)
 
@@ -50,7 +51,8 @@ class CalledOff:
 def called_off(programme: Programme) -> list[CalledOff]:
     """What was called off, has not passed and has not been answered; where nobody lost a seat there is nothing to answer."""
     sessions = list(
-        Session.objects.filter(programme=programme, state=Session.State.CANCELLED, starts_at__gt=clock.now()).select_related("module", "organisation", "place").order_by("starts_at", "pk")
+        Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state=Session.State.CANCELLED, starts_at__gt=clock.now())
+        .select_related("module", "organisation", "place").order_by("starts_at", "pk")
     )
     if not sessions:
         return []
@@ -80,7 +82,8 @@ def replan_defaults(found: list[CalledOff]) -> dict[str, Any]:
 def what_if_defaults(programme: Programme) -> dict[str, Any]:
     """The limits of today: what the planned sessions cost, and what the plan in force was asked with."""
     limits = limits_today(programme)
-    cost = Session.objects.filter(programme=programme, state=Session.State.PLANNED, starts_at__gt=clock.now()).aggregate(total=Sum("cost"))["total"] or Decimal(0)
+    planned = Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state=Session.State.PLANNED, starts_at__gt=clock.now())
+    cost = planned.aggregate(total=Sum("cost"))["total"] or Decimal(0)
     return {
         "budget": Decimal(cost).quantize(Decimal(1)), "hours": limits["hours"], "absence_share": round(float(limits["absence_share"]) * 100),
         "travel": limits["travel"], "travel_cost": Decimal(str(limits["travel_cost"])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.db.models.functions import Length
 from django.db.transaction import atomic
 
 from handrail.kit import clock
@@ -144,5 +145,11 @@ def _contacts(organisation: Organisation, person_ids: Iterable[int]) -> dict[int
 def _numbers(programme: Programme) -> Iterator[str]:
     # The programme's row is held until commit, so that two who enrol at once do not draw the same number.
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    taken = Participation.objects.filter(programme=programme).order_by("-id").values_list("number", flat=True)
-    return next_numbers(programme.code, taken)
+    # The highest stand first: the longer one is higher, and of two alike the one that comes later by its digits. Numbers that were brought in may
+    # look otherwise: those filled up with more noughts than ours are never drawn, of the others a hundred are read, and all where none is ours.
+    begins = f"{programme.code}-"
+    rows = Participation.objects.filter(programme=programme, number__startswith=begins).annotate(width=Length("number"))
+    rows = rows.exclude(width__gt=len(begins) + 4, number__startswith=f"{begins}0").order_by("-width", "-number")
+    taken = rows.values_list("number", flat=True)
+    highest = list(taken[:100])
+    return next_numbers(programme.code, highest if any(one.removeprefix(begins).isdecimal() for one in highest) else taken)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from handrail.cases.queries import out_of_conflict
 from handrail.kit import clock
 from handrail.kit.text import _
 from handrail.people.models import Person
@@ -22,7 +23,7 @@ def questions_visible_to(person: Person) -> QuerySet[Question]:
     """The questions of companies that a person serves, and those given to them while they have a role in the programme."""
     authority = authority_of(person)
     own = Q(owner=person) if any(one.programme is None for one in authority.held) else Q(owner=person, programme__uid__in=authority.programmes())
-    rows = Question.objects.filter(serves(person, "programme__uid") | own)
+    rows = Question.objects.filter(serves(person, "programme__uid") | own, out_of_conflict(person, "placement__case"))
     return rows.select_related("company", "programme", "owner__identity", "contact", "placement__position", "guidance")
 
 
@@ -55,7 +56,7 @@ def _coordinated(person: Person) -> list[UUID]:
 def open_questions_of(person: Person) -> QuerySet[Question]:
     """What waits for a person in any programme: own open questions, and late ones that they coordinate."""
     late = Q(escalated_at__isnull=False, programme__uid__in=_coordinated(person))
-    return Question.objects.filter(Q(owner=person) | late, state=Question.State.OPEN)
+    return Question.objects.filter(Q(owner=person) | late, out_of_conflict(person, "placement__case"), state=Question.State.OPEN)
 
 
 def overdue_questions() -> QuerySet[Question]:
@@ -73,9 +74,9 @@ def history_of(question: Question) -> list[QuestionLine]:
     return list(QuestionLine.objects.filter(question=question).select_related("by__identity", "to__identity"))
 
 
-def questions_of_company(company: Company) -> QuerySet[Question]:
-    """A company's support history, the latest first."""
-    return Question.objects.filter(company=company).select_related("owner__identity", "company").order_by("-asked_at", "-id")
+def questions_of_company(company: Company, viewer: Person) -> QuerySet[Question]:
+    """A company's support history, the latest first; without what is about somebody from whom the viewer is kept away."""
+    return Question.objects.filter(out_of_conflict(viewer, "placement__case"), company=company).select_related("owner__identity", "company").order_by("-asked_at", "-id")
 
 
 def questions_shown_to(contact: Contact) -> list[Question]:
@@ -87,9 +88,10 @@ def questions_shown_to(contact: Contact) -> list[Question]:
     return list(rows.select_related("owner__identity").order_by("-asked_at", "-id")[:SHOWN_TO_COMPANY])
 
 
-def placements_to_ask_about(company: Company, contact: Contact | None = None) -> list[tuple[Placement, str]]:
+def placements_to_ask_about(company: Company, contact: Contact | None = None, *, viewer: Person | None = None) -> list[tuple[Placement, str]]:
     """The placements of a company that last, as it may call them: by given name where the person lets it, else by what they do there."""
     rows = Placement.objects.filter(lasting(), position__company=company) if contact is None else placements_shown_to(contact)
+    rows = rows.filter(out_of_conflict(viewer, "case")) if viewer is not None else rows
     found = list(rows.select_related("position", "case").order_by("starts_on", "id"))
     told = told_of(found, company)
     return [(one, f"{told[one.pk]['given_name'] or _('A participant')}, {one.position.title}") for one in found]

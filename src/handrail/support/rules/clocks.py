@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from handrail.kit.text import plain_language
+from handrail.kit.text import told
 
 LONGEST_LOOK = 400  # days: nobody closes for longer than a year
 
@@ -33,7 +33,7 @@ class Agreed:
     @property
     def source(self) -> str:
         """Where it comes from, in the reader's language."""
-        return self.sources[{"en": 0, "sv": 1, "da": 2}.get(plain_language(), 0)]
+        return told(self.sources)
 
     @property
     def minutes(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from handrail.kit.intake import take_once
 from handrail.kit.models import Link
 from handrail.kit.screens import link, message, page
 from handrail.kit.text import _, moment
+from handrail.kit.throttle import too_often
 from handrail.placements.actions.by_company import PURPOSE
 from handrail.placements.models import Contact
 from handrail.placements.queries.company import contact_of
@@ -23,6 +25,7 @@ from handrail.support import actions, queries, rules
 from handrail.support.forms import AskForm, SearchForm
 
 MOST = 30
+MOST_QUESTIONS, WITHIN = 10, timedelta(hours=1)  # by one contact: a busy day comes nowhere near, a link that fell into wrong hands does
 
 
 @csrf_exempt
@@ -33,6 +36,9 @@ def company_ask(request: HttpRequest, found: Link) -> HttpResponse:
     if contact is None:
         return _ended(request)
     form = AskForm.of(request, placements=queries.placements_to_ask_about(contact.company, contact))
+    if request.method == "POST" and form.is_valid() and too_often("company-question", str(contact.uid), limit=MOST_QUESTIONS, within=WITHIN):
+        form.add_error(None, str(_("You have sent many questions within the hour. What you wrote is still here; send it a little later, or ring.")))
+        return _show(request, "ask", status=429, form=form, key=request.POST.get("key") or ids.secret(), agreed=queries.agreed_today(contact.company.country))
     if request.method == "POST" and form.is_valid() and _taken(request, contact, form):
         return redirect(_back(request) + "#questions")
     key = request.POST.get("key") or ids.secret()

@@ -39,7 +39,7 @@ def question_list(request: HttpRequest, programme: Programme) -> HttpResponse:
 @screen(companies_served_by, may=access.may_ask_for)
 def question_ask(request: HttpRequest, company: Company) -> HttpResponse:
     """Write down what a company asked on the phone."""
-    form = PhoneForm.of(request, placements=queries.placements_to_ask_about(company), contacts=queries.contacts_of(company))
+    form = PhoneForm.of(request, placements=queries.placements_to_ask_about(company, viewer=request.person), contacts=queries.contacts_of(company))
     if question := form.perform(actions.ask_question, company=company, by=request.person):
         message(request, _("Saved. %(name)s answers.") % {"name": question.owner.called})
         return redirect("support:question", uid=question.uid)
@@ -51,7 +51,7 @@ def company_history(request: HttpRequest, company: Company) -> HttpResponse:
     """Everything that one company asked."""
     return page(
         request, "support/company_history.html", programme=company.programme, company=company, now=clock.now(),
-        paged=paged(request, queries.questions_of_company(company), per_page=PER_PAGE),
+        paged=paged(request, queries.questions_of_company(company, request.person), per_page=PER_PAGE),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from handrail.delivery.queries.screens.seats import (
     versions_of,
 )
 from handrail.delivery.queries.screens.sessions import (
+    SEAT_TAGS,
     counted,
     filtered,
     next_of,
@@ -32,10 +33,12 @@ from handrail.delivery.queries.screens.sessions import (
     time_span,
     trainer_names,
     trainers_text,
+    when_of,
     where_of,
 )
 
 __all__ = [
+    "SEAT_TAGS",
     "PlaceCount",
     "approvals",
     "attended_panel",
@@ -71,5 +74,6 @@ __all__ = [
     "versions_of",
     "wall",
     "what_stands",
+    "when_of",
     "where_of",
 ]

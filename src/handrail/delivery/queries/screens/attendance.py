@@ -171,8 +171,11 @@ def marks_from_preview(session: Session, sealed: str) -> list[Mark]:
 
 def _people(session: Session, rows: Sequence[MarkRow]) -> dict[str, Person]:
     wanted = {row.who for row in rows}
-    numbers = {number.casefold(): pk for number, pk in Participation.objects.filter(programme=session.programme).values_list("number", "person_id") if number.casefold() in wanted}
     seated = session.seats.values("person_id")
+    known_here = Participation.objects.filter(programme=session.programme)
+    if session.for_newcomers:
+        known_here = known_here.filter(person_id__in=seated)  # nobody finds out by trying numbers who else takes part
+    numbers = {number.casefold(): pk for number, pk in known_here.values_list("number", "person_id") if number.casefold() in wanted}
     emails = {email.casefold(): pk for email, pk in Identity.objects.filter(person_id__in=seated).exclude(email="").values_list("email", "person_id") if email.casefold() in wanted}
     known = emails | numbers
     people = Person.objects.in_bulk(set(known.values()))

@@ -54,7 +54,10 @@ class SeatRow:
 
 
 def shown_seats(viewer: Person, session: Session) -> tuple[list[Seat], bool]:
-    """The seats that the viewer may see one by one, and whether all by name: a trainer all, an auditor all by number, else one's own people."""
+    """The seats that the viewer may see one by one, and whether all by name: a trainer all, an auditor all by number, else one's own people.
+
+    Of newcomers the trainers alone see any here: whoever accompanies somebody reads of them in the panel that their app fills.
+    """
     rows, by_name = seats_shown(viewer, session)
     return list(rows), by_name
 
@@ -64,6 +67,8 @@ def seats_shown(viewer: Person, session: Session) -> tuple[QuerySet[Seat], bool]
     seats = seats_of(session)
     if is_trainer(viewer, session):
         return seats, True
+    if session.for_newcomers:
+        return seats.filter(person=viewer), False
     authority = authority_of(viewer)
     if authority.has(Role.AUDITOR, programme=session.programme.uid):
         return seats, False

@@ -121,7 +121,7 @@ def _to_count(trail: Trail) -> dict[str, QuerySet[Any] | None]:
     return {
         "lines": lines if from_figure and not trail.lines_count else None,
         "attendances": attendances if from_figure else None,
-        "sessions_held": Session.objects.filter(programme=programme, state=Session.State.HELD) if session else None,
+        "sessions_held": Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, state=Session.State.HELD) if session else None,
         "present": Attendance.objects.filter(session=session, replaced_by=None, minutes__gt=0) if session else None,
         "opens": sessions_visible_to(trail.sight.viewer).filter(pk=session.pk) if session else None,
         "outcomes": LearningOutcome.objects.filter(module__programme=programme, module__retired_at=None),

@@ -91,7 +91,7 @@ def _ledger_line(viewer: Person, uid: UUID) -> Trail:
 
 
 def _attendance(viewer: Person, uid: UUID) -> Trail:
-    found: Attendance = _one(attendance_visible_to(viewer), uid)
+    found: Attendance = _one(attendance_visible_to(viewer).filter(session__audience=Session.Audience.STAFF), uid)
     sight = Sight(viewer, found.session.programme)
     if not (sight.is_auditor or persons_visible_to(viewer).filter(pk=found.person_id).exists() or is_trainer(viewer, found.session)):
         raise NotThereError  # the project owner sees sessions, not who was there for how long
@@ -103,7 +103,7 @@ def _attendance(viewer: Person, uid: UUID) -> Trail:
 
 
 def _session(viewer: Person, uid: UUID) -> Trail:
-    found: Session = _one(sessions_visible_to(viewer).exclude(state=Session.State.CANDIDATE), uid)
+    found: Session = _one(sessions_visible_to(viewer).filter(audience=Session.Audience.STAFF).exclude(state=Session.State.CANDIDATE), uid)  # a newcomers' course closes no gap
     return Trail("session", Level.SESSION, Sight(viewer, found.programme), session=found, organisation=found.organisation)
 
 

@@ -29,7 +29,7 @@ def what_came_of(trail: Trail) -> list[Item]:
     programme, sight = trail.programme, trail.sight
     training = LearningOutcome.objects.filter(competence=trail.competence, module__programme=programme)
     modules = training.order_by().values("module_id")
-    sessions = Session.objects.filter(programme=programme, module_id__in=modules)
+    sessions = Session.objects.filter(programme=programme, audience=Session.Audience.STAFF, module_id__in=modules)
     states = counted(
         programme, outcomes=training, held=sessions.filter(state=Session.State.HELD), planned=sessions.filter(state=Session.State.PLANNED),
     )  # fmt: skip

@@ -175,7 +175,7 @@ def columns_of(market: Market) -> Columns:
         companies=[company.uid for company in market.companies],
         coached_places=np.array([company.coached_places for company in market.companies], np.int64),
         number_of_fields=len(fields),
-        ways=_ways([p.minutes for p in people], row_of_place),
+        ways=_ways([{uid: minutes for uid, minutes in p.minutes.items() if uid not in p.declined} for p in people], row_of_place),
         mentor_ways=_ways([p.minutes_to_mentors for p in people], row_of_mentor),
         excluded=np.array(sorted(barred), np.int64),
         excluded_mentors=np.array(sorted(parted), np.int64),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from handrail.placements.rules.matching.facts import Company, Mentor, Participant, Place
 from handrail.placements.rules.matching.weights import Weights
 
-CONSENT, NO_WAY, TRAVEL, LANGUAGE, DEMANDS, HOURS, HALF_DAYS, EXCLUDED, NO_CAPACITY, NO_COACH = (
-    "consent", "no_way", "travel", "language", "demands", "hours", "half_days", "excluded", "no_capacity", "no_coach",
+CONSENT, DECLINED, NO_WAY, TRAVEL, LANGUAGE, DEMANDS, HOURS, HALF_DAYS, EXCLUDED, NO_CAPACITY, NO_COACH = (
+    "consent", "declined", "no_way", "travel", "language", "demands", "hours", "half_days", "excluded", "no_capacity", "no_coach",
 )  # fmt: skip
-ORDER = (CONSENT, NO_WAY, TRAVEL, LANGUAGE, DEMANDS, HOURS, HALF_DAYS, EXCLUDED, NO_CAPACITY, NO_COACH)
+ORDER = (CONSENT, DECLINED, NO_WAY, TRAVEL, LANGUAGE, DEMANDS, HOURS, HALF_DAYS, EXCLUDED, NO_CAPACITY, NO_COACH)
 MENTOR_ORDER = (CONSENT, NO_WAY, TRAVEL, LANGUAGE, EXCLUDED, NO_CAPACITY)
 
 
@@ -32,6 +32,10 @@ def first_block(person: Participant, place: Place, company: Company) -> Block | 
 
 def _consent(person: Participant, place: Place, company: Company) -> Block | None:
     return None if person.shares_with_companies else Block(CONSENT)
+
+
+def _declined(person: Participant, place: Place, company: Company) -> Block | None:
+    return Block(DECLINED) if place.uid in person.declined else None
 
 
 def _travel(person: Participant, place: Place, company: Company) -> Block | None:
@@ -76,7 +80,7 @@ def _coach(person: Participant, place: Place, company: Company) -> Block | None:
 
 
 _RULES: tuple[Callable[[Participant, Place, Company], Block | None], ...] = (
-    _consent, _travel, _language, _demands, _hours, _half_days, _excluded, _capacity, _coach,
+    _consent, _declined, _travel, _language, _demands, _hours, _half_days, _excluded, _capacity, _coach,
 )  # fmt: skip
 
 

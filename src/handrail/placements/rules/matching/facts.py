@@ -42,6 +42,7 @@ class Participant:
     waiting_days: int = 0
     excluded_companies: frozenset[str] = frozenset()
     excluded_mentors: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()  # places to which one side has said no
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

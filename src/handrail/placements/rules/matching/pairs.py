@@ -45,7 +45,7 @@ def pairs_one_by_one(market: Market) -> Pairs:
             block = first_block(person, place, companies[place.company])
             if block is None:
                 found.append((i, j, *score(person, place, market.weights)))
-            elif place.uid in person.minutes:
+            elif place.uid in person.minutes and place.uid not in person.declined:
                 refused[block.rule] = refused.get(block.rule, 0) + 1
         for m, mentor in enumerate(market.mentors):
             block = first_block_mentor(person, mentor, market.weights)

@@ -30,6 +30,8 @@ class Prices:
         columns, pairs, chosen = proposal.columns, proposal.pairs, proposal.matching.chosen
         self.proposal, self.pairs, self.chosen = proposal, pairs, chosen
         self.gain = pairs.points + columns.weights.placed
+        if proposal.loyalty is not None:  # what is best here is best with them
+            self.gain = self.gain + proposal.loyalty
         self.place_of = place_of(columns, pairs, proposal.matching)
         self.first_pair = np.searchsorted(pairs.person, np.arange(len(self.place_of) + 1))
         self.now = np.zeros(len(self.place_of), np.int64)  # what each person has of it

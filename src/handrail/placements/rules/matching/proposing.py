@@ -24,6 +24,7 @@ class Proposal:
     columns: Columns
     pairs: Pairs
     matching: Matching
+    loyalty: Array | None = None  # points that each pair of before counts more, where this was made after withdrawals
 
     @cached_property
     def value(self) -> int:
@@ -112,7 +113,7 @@ def propose_again(given: Market | Columns, *, places: Mapping[str, str], mentors
     found = best_total(columns, pairs, favoured=before)
     kept = int((found.chosen & before.chosen).sum() + (found.met & before.met).sum())
     afresh = value_of(columns, pairs, best_total(columns, pairs))
-    return Again(Proposal(BEST_TOTAL, columns, pairs, found), before.placed + before.mentored, kept, afresh)
+    return Again(Proposal(BEST_TOTAL, columns, pairs, found, columns.weights.loyalty * before.chosen.astype(np.int64)), before.placed + before.mentored, kept, afresh)
 
 
 def _by_uid(people: list[str], others: list[str], found: Array) -> dict[str, str]:

@@ -94,7 +94,7 @@ _SENTENCES = {
     "stable_own_equal": _("By your own wishes, growth and way, %(place)s has as many points as %(proposed)s."),
     "stable_full": _("Every seat of %(place)s is proposed to people who meet what it asks for at least as well."),
     "stable_coach": _(
-        "The coach of %(company)s has no more time, and who is proposed there meets what is asked for at least as well."
+        "%(company)s can take in no more people, and who is proposed there meets what is asked for at least as well."
     ),
     # what would have to change
     "change": plural(
@@ -126,6 +126,7 @@ _SENTENCES = {
     ),
     # the first fact that stands in the way
     "consent": _("You have not agreed that this is shared with companies."),
+    "declined": _("One side has said no to this place."),
     "no_way": _("No way there is known."),
     "travel": plural(
         "%(has)s minute on the way, and you said %(asked)s at most.",
@@ -140,9 +141,10 @@ _SENTENCES = {
     "few_half_days": _("Half days needed a week: %(asked)s; of its half days that fit yours: %(has)s."),
     "excluded": _("One side has asked not to be matched with the other."),
     "no_capacity": _("Takes nobody at present."),
-    "no_coach": _("The coach of %(company)s follows nobody at present."),
+    "no_coach": _("%(company)s has as many people as its size or its coach allows."),
     # the mentor
     "mentor": _("You both speak %(language)s at %(level)s or better. Minutes between you: %(minutes)s."),
+    "has_mentor": _("You have a mentor already."),
     "mentor_consent": _("No mentor is proposed: you have not agreed that this is shared with mentors."),
     "mentor_none_known": _("No mentor is proposed: none is known who could get to you."),
     "mentor_none": plural(

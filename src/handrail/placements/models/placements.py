@@ -9,7 +9,7 @@ from django.db import models
 from handrail.cases.models import Case
 from handrail.kit.ids import Uid
 from handrail.kit.text import _
-from handrail.people.models import Person
+from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme
 
 
@@ -23,8 +23,10 @@ class Company(models.Model):
     country = models.CharField(max_length=2, default="DK")
     region = models.CharField(max_length=60)
     municipality = models.CharField(max_length=60, blank=True)
+    town = models.CharField(max_length=60, blank=True)  # where one goes to work; ways are counted from town to town
     ordinary_staff = models.PositiveIntegerField()  # people employed on ordinary terms
     field = models.CharField(max_length=100, blank=True)  # what it does
+    follows = models.PositiveIntegerField(null=True)  # how many people its own staff can guide at once, where it said so
     consultant = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     withdrawn_on = models.DateField(null=True)
@@ -68,6 +70,11 @@ class Position(models.Model):
     demands = models.JSONField(default=list)  # codes of data/demands.toml
     supervisor = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
     places = models.PositiveIntegerField(default=1)
+    fields = models.JSONField(default=list)  # of work: codes of data/work.toml
+    half_days = models.JSONField(default=list)  # when somebody can come, Monday morning is 0; none said: all ten
+    half_days_needed = models.PositiveSmallIntegerField(default=1)
+    needs = models.JSONField(default=dict)  # levels of skills that the place asks for
+    develops = models.JSONField(default=dict)  # levels of skills that can grow there
     closed_on = models.DateField(null=True)
 
     class Meta:
@@ -108,7 +115,6 @@ class Placement(models.Model):
     hours = models.PositiveIntegerField()  # a week, as agreed
     tasks = models.JSONField(default=list)
     adaptations = models.CharField(max_length=300, blank=True)  # what was agreed with the company: "quiet room", never why
-    rule_source = models.CharField(max_length=300, blank=True)
     over_limit_reason = models.CharField(max_length=300, blank=True)
     ended_on = models.DateField(null=True)
     reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
@@ -215,10 +221,45 @@ class Day(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
+    is_disputed = models.BooleanField(default=False)  # says something else than the current line, and the caseworker has not settled it
 
     class Meta:
         ordering: ClassVar = ["day", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["placement", "day"], condition=models.Q(is_current=True), name="one_current_day")]
+        indexes: ClassVar = [models.Index(fields=["placement"], condition=models.Q(is_disputed=True), name="days_in_dispute")]
+
+
+class OwnPage(models.Model):
+    """A person's link to their own days: the language of its page, by whom it was made, and the code that opens the plan behind it."""
+
+    uid = Uid()
+    case = models.OneToOneField(Case, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)  # of data/week.toml
+    code = models.CharField(max_length=64)  # four digits, keyed and hashed: said to the person, never on the card
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones in a row
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+
+class Opinion(models.Model):
+    """What one side answers by link about a follow-up: a step for each fixed question, and own words that the caseworker alone reads."""
+
+    class Side(models.TextChoices):
+        PARTICIPANT = "participant", _("The participant")
+        COMPANY = "company", _("The company")
+
+    uid = Uid()
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="opinions")
+    side = models.CharField(max_length=12, choices=Side.choices)
+    answers = models.JSONField(default=dict)  # question: 1 to 4
+    words = models.CharField(max_length=300, blank=True)
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")  # who answered at the company
+    at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["follow_up", "side"], condition=models.Q(is_current=True), name="one_current_opinion")]
 
 
 class WorkStatus(models.Model):
@@ -272,3 +313,26 @@ class FunnelTarget(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "step"], name="target_once_per_step")]
+
+
+class Workbook(models.Model):
+    """A workbook of people with their histories that waits to be brought in. Its content is dropped as soon as that is done, or refused."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for its turn")
+        SAVED = "saved", _("Brought in")
+        REFUSED = "refused", _("Some rows need mending")
+        STOPPED = "stopped", _("Stopped")
+
+    uid = Uid()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # whose caseworkers accompany its people
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(null=True)
+    is_csv = models.BooleanField(default=False)  # the file's own name may name somebody
+    problems = models.JSONField(default=list)  # row, column and what to do, in the language of whoever asked
+    people = models.PositiveIntegerField(default=0)
+    placements = models.PositiveIntegerField(default=0)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    task = models.UUIDField(null=True)
