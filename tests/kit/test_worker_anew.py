@@ -94,9 +94,10 @@ def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
 
 def test_a_worker_that_has_grown_goes_on_as_a_fresh_process(place: Place, started: Callable[[int], subprocess.Popen[bytes]]) -> None:
     process = started(1)  # any worker is larger than that once it has worked
-    until(lambda: place.done() >= 30 and place.begun_anew() == 1)
+    until(lambda: place.done() >= 30 and place.begun_anew() >= 1)
+    begun = place.begun_anew()  # a slow machine may do the thirty in several goes
     place.enqueue(30)
-    until(lambda: place.done() >= 60 and place.begun_anew() == 2)
+    until(lambda: place.done() >= 60 and place.begun_anew() > begun)
     until(lambda: len(place.ask("select worker from kit_signoflife")) == 1)  # the one that went took its sign of life with it
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0, "the same process to whoever watches it"
@@ -108,7 +109,7 @@ def test_a_worker_that_has_grown_goes_on_as_a_fresh_process(place: Place, starte
 
 def test_a_signal_that_comes_while_the_process_is_replaced_is_heard(place: Place, started: Callable[[int], subprocess.Popen[bytes]]) -> None:
     process = started(1)
-    until(lambda: place.begun_anew() == 1)
+    until(lambda: place.begun_anew() >= 1)
     process.send_signal(signal.SIGTERM)  # signals wait from before this line was written until the fresh worker listens
     assert process.wait(timeout=30) == 0
     assert place.ask("select count(*) from django_tasks_database_dbtaskresult where status = 'RUNNING'") == [(0,)]
