@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "handrail.people",
     "handrail.programmes",
     "handrail.instruments",
+    "handrail.research",
     "handrail.competences",
     "handrail.curriculum",
     "handrail.delivery",

@@ -100,3 +100,31 @@ class SetAsideSettled(Event):
 
     set_aside: UUID
     programme: UUID | None
+
+
+@fact
+class CollectionOpened(Event):
+    """A questionnaire was put before people without an account."""
+
+    collection: UUID
+    programme: UUID
+    version: UUID
+    organisation: UUID
+    opens_on: date
+    closes_on: date
+
+
+@fact
+class CollectionClosed(Event):
+    """A collection ended; nothing more comes in."""
+
+    collection: UUID
+    programme: UUID
+
+
+@fact
+class ResponseReceived(Event):
+    """A set of answers came into a collection. Which one is not said: the journal keeps the instant, and an anonymous answer has none."""
+
+    collection: UUID
+    programme: UUID

@@ -20,7 +20,7 @@ from handrail.people.queries import (
 from handrail.people.rules.roles import roles_to_give
 
 SEES_PERSONS = frozenset({Role.PROCESS_LEADER, Role.LINE_MANAGER, Role.TRAINER, Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR,
-                         Role.PLACEMENT_COORDINATOR, Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MENTOR})  # fmt: skip
+                         Role.PLACEMENT_COORDINATOR, Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MENTOR, Role.RESEARCHER})  # fmt: skip
 
 
 def needs_second_factor(person: Person) -> bool:

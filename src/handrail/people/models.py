@@ -158,6 +158,7 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Caseworker")
     COMPANY_CONSULTANT = "company_consultant", _("Company consultant")
     MENTOR = "mentor", _("Mentor")
+    RESEARCHER = "researcher", _("Researcher")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 

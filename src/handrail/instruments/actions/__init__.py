@@ -2,6 +2,7 @@
 
 from handrail.instruments.actions.answers import Answered, AnswersWrong, submit_all_answers, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
+from handrail.instruments.actions.collections import close_collection, open_collection
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
@@ -19,6 +20,7 @@ __all__ = [
     "Answered",
     "AnswersWrong",
     "check_questionnaire",
+    "close_collection",
     "close_overdue_rounds",
     "close_round",
     "forget_in_rounds",
@@ -26,6 +28,7 @@ __all__ = [
     "link_for",
     "mail_invitation",
     "mail_reminder",
+    "open_collection",
     "open_round",
     "open_round_for",
     "publish_questionnaire",

@@ -24,7 +24,7 @@ from handrail.instruments.queries.own import (
     set_aside_rows,
     whole_submissions,
 )
-from handrail.instruments.queries.questionnaires import versions_of, versions_visible_to
+from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
 from handrail.instruments.queries.rounds import (
     Mails,
     Progress,
@@ -66,6 +66,7 @@ __all__ = [
     "is_latest",
     "language_for",
     "latest_submission",
+    "latest_version",
     "mails_of",
     "missing_named",
     "not_answered",

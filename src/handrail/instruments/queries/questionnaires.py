@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from handrail.instruments.models import QuestionnaireVersion
+from handrail.instruments.models import Questionnaire, QuestionnaireVersion
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -28,3 +28,8 @@ def versions_of(programme: Programme) -> QuerySet[QuestionnaireVersion]:
         .defer("definition")
         .order_by("questionnaire_id", "-number")
     )
+
+
+def latest_version(questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """What a questionnaire asks today."""
+    return questionnaire.versions.select_related("questionnaire").order_by("-number")[:1].get()

@@ -18,6 +18,8 @@ class Questionnaire(models.Model):
     class Kind(models.TextChoices):
         MAPPING = "mapping", _("Competence mapping")
         CONFIDENCE = "confidence", _("Confidence in one's role")
+        STUDY = "study", _("Study")
+        DESK = "desk", _("Answers at the desk")
 
     uid = Uid()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")

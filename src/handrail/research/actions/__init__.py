@@ -1,0 +1,18 @@
+"""Everything that changes studies, interviews, marks and findings."""
+
+from handrail.research.actions.gathering import gather, gather_for_all
+from handrail.research.actions.guides import write_guide
+from handrail.research.actions.studies import (
+    add_group,
+    add_study_partner,
+    choose_survey,
+    open_study,
+    open_study_round,
+    set_quota,
+    write_consent,
+)
+
+__all__ = [
+    "add_group", "add_study_partner", "choose_survey", "gather", "gather_for_all", "open_study", "open_study_round", "set_quota", "write_consent",
+    "write_guide",
+]  # fmt: skip
