@@ -33,3 +33,8 @@ def may_collect_for(person: Person, partner: StudyPartner) -> bool:
     """A partner's own people, and nobody else's, bring in what was answered and said there."""
     own = organisations_researched(person, partner.study.programme)
     return own is None or partner.organisation_id in own
+
+
+def may_write_guide(person: Person, study: Study) -> bool:
+    """Guides are written together: whoever does research in the study, and whoever holds it together."""
+    return study.closed_at is None and (may_research(person, study) or may_steer_study(person, study))

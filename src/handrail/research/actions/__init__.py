@@ -2,6 +2,7 @@
 
 from handrail.research.actions.gathering import gather, gather_for_all
 from handrail.research.actions.guides import write_guide
+from handrail.research.actions.quotas import set_quotas
 from handrail.research.actions.studies import (
     add_group,
     add_study_partner,
@@ -13,6 +14,6 @@ from handrail.research.actions.studies import (
 )
 
 __all__ = [
-    "add_group", "add_study_partner", "choose_survey", "gather", "gather_for_all", "open_study", "open_study_round", "set_quota", "write_consent",
+    "add_group", "add_study_partner", "choose_survey", "gather", "gather_for_all", "open_study", "open_study_round", "set_quota", "set_quotas", "write_consent",
     "write_guide",
 ]  # fmt: skip
