@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.research.views import guides, studies
+from handrail.research.views import findings, guides, studies
 
 app_name = "research"
 urlpatterns = [
@@ -21,4 +21,13 @@ urlpatterns = [
     path("studies/<uuid:uid>/guide/", guides.guide_add, name="guide_add"),
     path("guides/<uuid:uid>/", guides.guide, name="guide"),
     path("guides/<uuid:uid>/edit/", guides.guide_edit, name="guide_edit"),
+    path("studies/<uuid:uid>/findings/", findings.finding_list, name="finding_list"),
+    path("studies/<uuid:uid>/findings/new/", findings.finding_add, name="finding_add"),
+    path("studies/<uuid:uid>/findings/order/", findings.finding_rank, name="finding_rank"),
+    path("findings/<uuid:uid>/", findings.finding, name="finding"),
+    path("findings/<uuid:uid>/edit/", findings.finding_edit, name="finding_edit"),
+    path("findings/<uuid:uid>/answers/", findings.finding_count, name="finding_count"),
+    path("findings/answers/<uuid:uid>/drop/", findings.count_drop, name="count_drop"),
+    path("findings/<uuid:uid>/quotes/", findings.finding_quotes, name="finding_quotes"),
+    path("findings/<uuid:uid>/show/", findings.finding_show, name="finding_show"),
 ]

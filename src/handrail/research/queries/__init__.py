@@ -1,5 +1,18 @@
 """Finds studies and what belongs to them, starting from who asks."""
 
+from handrail.research.queries.findings import (
+    Counted,
+    Share,
+    Voice,
+    counted_for,
+    counts_visible_to,
+    findings_of,
+    findings_visible_to,
+    passages_to_quote,
+    questions_to_count,
+    voices,
+    voices_of,
+)
 from handrail.research.queries.frame import (
     countries_offered,
     languages_offered,
@@ -21,7 +34,39 @@ from handrail.research.queries.studies import (
 )
 
 __all__ = [
-    "PartnerLine", "QuotaCell", "Reached", "Said", "by_role", "countries_offered", "gatherings_of", "groups_steered", "guide_versions", "guides_visible_to", "languages_of",
-    "languages_offered", "organisations_of_programme", "organisations_researched", "organisations_to_ask", "progress_of", "questionnaires_of", "quota_cells", "read_topics",
-    "steered_studies", "studies_of", "studies_visible_to", "surveys_of", "versions_of_guide",
-]  # fmt: skip
+    "Counted",
+    "PartnerLine",
+    "QuotaCell",
+    "Reached",
+    "Said",
+    "Share",
+    "Voice",
+    "by_role",
+    "counted_for",
+    "countries_offered",
+    "counts_visible_to",
+    "findings_of",
+    "findings_visible_to",
+    "gatherings_of",
+    "groups_steered",
+    "guide_versions",
+    "guides_visible_to",
+    "languages_of",
+    "languages_offered",
+    "organisations_of_programme",
+    "organisations_researched",
+    "organisations_to_ask",
+    "passages_to_quote",
+    "progress_of",
+    "questionnaires_of",
+    "questions_to_count",
+    "quota_cells",
+    "read_topics",
+    "steered_studies",
+    "studies_of",
+    "studies_visible_to",
+    "surveys_of",
+    "versions_of_guide",
+    "voices",
+    "voices_of",
+]
