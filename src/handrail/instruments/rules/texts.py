@@ -28,7 +28,7 @@ def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = 
 
     def answer(match: re.Match[str]) -> str:
         item = items.get(match[1])
-        given = text_of((answers or {}).get(match[1]))
+        given = text_of(answers.get(match[1]) if answers is not None else None)
         return given if item is None or not item.choices else choice_labels(form, item, given, language)
 
     return _REFERENCE.sub(answer, text)
