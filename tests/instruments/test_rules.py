@@ -107,11 +107,11 @@ def test_dates_are_compared_as_days_with_the_day_that_is_given() -> None:
     ("text", "code"),
     [
         ("((1 +", "brackets"), ("document('/etc/passwd')", "function"), ("/data/a", "path"), ("//*", "path"), ("..", "path"), ("@id", "path"), ("a = 1", "word"),
-        ("*", "sign"), ("1 = *", "sign"), ("$answer = 1", "sign"), ("id('a')", "function"), ("count(1)", "function"), ("current()", "function"), ("'a", "sign"),
+        ("*", "sign"), ("1 = *", "sign"), ("$answer = 1", "sign"), ("id('a')", "function"), ("count(1)", "arguments"), ("position(1)", "arguments"), ("uuid()", "function"), ("indexed-repeat(${a}, 1, 1)", "arguments"), ("jr:choice-name(${a}, 'x')", "choice_name"), ("../..", "path"), ("count(..)", "path"), ("current()", "function"), ("'a", "sign"),
         ("if(1, 2)", "arguments"), ("selected(${a})", "arguments"), ("true(1)", "arguments"), ("today(1)", "arguments"), ("1, 2", "sign"), ("()", "brackets"),
         ("${a} ${b}", "syntax"), ("1 = 1 and", "syntax"), ("", "empty"), ("  ", "empty"), ("${last-saved#a} = 1", "sign"), ("${a", "sign"), ("&lt;", "sign"),
         ("regex(., ${p})", "pattern_text"), ("regex(., '(')", "pattern_syntax"), ("regex(., '(a+)+')", "pattern_slow"), ("today() > '2018-02-31'", "date"),
-        ("(" * 30 + "1" + ")" * 30, "too_long"), ("1" + "+1" * 300, "too_long"), ("1" * 3000, "too_long"), ("a::b", "word"), ("child::a", "word"), ("jr:x()", "word"),
+        ("(" * 41 + "1" + ")" * 41, "too_long"), ("1" + "+1" * 600, "too_long"), ("1" * 5000, "too_long"), ("a::b", "word"), ("child::a", "word"), ("jr:x()", "word"),
     ],
 )  # fmt: skip
 def test_whatever_could_read_or_hang_is_refused(text: str, code: str) -> None:
@@ -127,6 +127,19 @@ def test_whatever_could_read_or_hang_is_refused(text: str, code: str) -> None:
             [
                 "${a}",
                 "${b}",
+                "../a",
+                "position(..)",
+                "count(${a})",
+                "indexed-repeat(${a}, ${b}, 1)",
+                "jr:choice-name(${a}, '${a}')",
+                "format-date(",
+                "concat(",
+                "sum(",
+                "substr(",
+                "translate(",
+                "selected-at(",
+                "weighted-checklist(",
+                "once(",
                 ".",
                 "'x'",
                 '""',
