@@ -6,6 +6,8 @@ from handrail.instruments.actions.collections import close_collection, open_coll
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
+from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
+from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
 from handrail.instruments.actions.rounds import (
     close_overdue_rounds,
     close_round,
@@ -19,11 +21,15 @@ from handrail.instruments.actions.rounds import (
 __all__ = [
     "Answered",
     "AnswersWrong",
+    "Given",
     "check_questionnaire",
     "close_collection",
     "close_overdue_rounds",
     "close_round",
+    "follower_of",
     "forget_in_rounds",
+    "give_response",
+    "give_responses",
     "invite_to_round",
     "link_for",
     "mail_invitation",
@@ -33,6 +39,7 @@ __all__ = [
     "open_round_for",
     "publish_questionnaire",
     "remind",
+    "scope_of_collection",
     "send_invitations",
     "settle_set_aside",
     "submit_all_answers",

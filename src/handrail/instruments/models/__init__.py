@@ -1,6 +1,6 @@
 """Questionnaires and rounds for people we know; collections and responses for everybody else."""
 
-from handrail.instruments.models.collections import Collection, Response, ResponseFile, Ticket
+from handrail.instruments.models.collections import Collection, Device, Response, ResponseFile, Ticket
 from handrail.instruments.models.questionnaires import (
     Invitation,
     Question,
@@ -11,5 +11,6 @@ from handrail.instruments.models.questionnaires import (
 )
 
 __all__ = [
-    "Collection", "Invitation", "Question", "Questionnaire", "QuestionnaireVersion", "Response", "ResponseFile", "Round", "Submission", "Ticket",
+    "Collection", "Device", "Invitation", "Question", "Questionnaire", "QuestionnaireVersion", "Response", "ResponseFile", "Round", "Submission",
+    "Ticket",
 ]  # fmt: skip
