@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from handrail.instruments.models import Response
 from handrail.instruments.queries import form_of, latest_version
@@ -38,7 +38,7 @@ def findings_visible_to(person: Person) -> QuerySet[Finding]:
 
 def findings_of(study: Study, person: Person) -> QuerySet[Finding]:
     """A study's findings, the most pressing first."""
-    return findings_visible_to(person).filter(study=study).annotate(quote_count=Count("quotes", distinct=True), count_count=Count("counts", distinct=True))
+    return findings_visible_to(person).filter(study=study).annotate(quote_count=Count("quotes", distinct=True), count_count=Count("counts", distinct=True)).order_by(F("rank").asc(nulls_last=True), "pk")
 
 
 def counts_visible_to(person: Person) -> QuerySet[FindingCount]:

@@ -17,7 +17,7 @@ def studies_visible_to(person: Person) -> QuerySet[Study]:
 
 def studies_of(person: Person, programme: Programme) -> QuerySet[Study]:
     """A programme's studies that a person sees, with how many partners each has."""
-    return studies_visible_to(person).filter(programme=programme).annotate(partner_count=Count("partners"))
+    return studies_visible_to(person).filter(programme=programme).annotate(partner_count=Count("partners")).order_by("-starts_on", "-pk")
 
 
 def steered_studies(person: Person) -> QuerySet[Study]:
