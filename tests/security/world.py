@@ -38,6 +38,7 @@ from tests.instruments.forms import WHOLE, mapping
 from tests.security.companies import make_companies
 from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
+from tests.security.research import add_research, add_researchers
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
@@ -78,6 +79,7 @@ def make_world() -> World:
     world = World(cast)
     _cast_more(world)
     add_mentors(world)
+    add_researchers(world)
     for name, person in world.people.items():
         if name != "visitor":
             account_of(person)
@@ -94,6 +96,7 @@ def make_world() -> World:
     _plans(world)
     make_companies(world)
     add_matching(world)
+    add_research(world)
     _other(world)
     return world
 
