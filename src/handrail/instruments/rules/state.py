@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from handrail.instruments.rules.expressions import Context, Expression
-from handrail.instruments.rules.plan import Plan, Step, plan_of
+from handrail.instruments.rules.plan import Plan, Step, expression_of, plan_of
 from handrail.instruments.rules.texts import choice_labels, text_for
 from handrail.instruments.rules.values import LONGEST, Answers, Value, read_answer, text_of
 from handrail.instruments.rules.xpath import Value as Computed
+from handrail.instruments.rules.xpath import clean
 from handrail.kit.text import _
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ class State:
         context.columns = {**choice.extra, "name": choice.name}
         return expression.holds(context)
 
+    def is_required(self, item: Item, scope: Scope) -> bool:
+        """Whether a question has to be answered just now."""
+        return bool(item.required) and self.holds(expression_of(item.required), item, scope)
+
     def text(self, texts: Mapping[str, str], scope: Scope, item: Item, language: str = "") -> str:
         """A text of the form in a language, with the answers of its scope put in."""
         return text_for(self.form, texts, language or self.language, _Answers(self.context(item, scope)))
@@ -110,19 +115,29 @@ class _Within(Context):
         step = self.state.plan.steps.get(name)
         if step is None:
             return ""
-        mine = _path(self.scope)
-        shared = 0
+        if step.item.kind == "repeat":
+            return [""] * len(self.rounds(name))
+        scopes = self._near(step)
+        if len(scopes) == 1 and _path(scopes[0]) == step.repeats == _path(self.scope)[: len(step.repeats)]:
+            return scopes[0].values.get(name, "")
+        return [scope.values[name] for scope in scopes if name in scope.values]
+
+    def rounds(self, name: str) -> Sequence[Context]:
+        step = self.state.plan.steps.get(name)
+        if step is None or step.item.kind != "repeat":
+            return ()
+        scopes = [child for scope in self._near(step) for child in scope.children.get(name, [])]
+        return [replace(self, scope=scope) for scope in scopes]
+
+    def _near(self, step: Step) -> list[Scope]:
+        """The scopes of an item nearest to here: its own where we stand in the same repeat, else all there are."""
+        mine, shared = _path(self.scope), 0
         while shared < min(len(mine), len(step.repeats)) and mine[shared] == step.repeats[shared]:
             shared += 1
-        near = self.scope.depth(shared)
-        if shared == len(step.repeats) and step.item.kind != "repeat":
-            return near.values.get(name, "")
-        scopes = [near]
+        scopes = [self.scope.depth(shared)]
         for repeat in step.repeats[shared:]:
             scopes = [child for scope in scopes for child in scope.children.get(repeat, [])]
-        if step.item.kind == "repeat":
-            return [""] * sum(len(scope.children.get(name, [])) for scope in scopes)
-        return [scope.values[name] for scope in scopes if name in scope.values]
+        return scopes
 
     def position(self, steps: int) -> float:
         around = self.step.containers[max(steps - 1, 0) :]
@@ -205,7 +220,7 @@ def _is_given(step: Step) -> bool:
 
 def _given(state: State, step: Step, scope: Scope) -> tuple[Value | None, Any]:
     """The value of what nobody answers: calculated, or the form's own."""
-    item, sent = step.item, text_of(scope.raw.get(step.item.name))[:LONGEST]
+    item, sent = step.item, clean(text_of(scope.raw.get(step.item.name))).strip()[:LONGEST]
     if step.calculation:
         text = step.calculation.text(state.context(item, scope, answer=sent))
     elif item.kind == "hidden" and sent:

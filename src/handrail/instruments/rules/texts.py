@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from handrail.instruments.formats import Form, Item
     from handrail.instruments.formats.form import Texts
 
+_MARKED = re.compile(r"[<*_#]")
+_MARKS = re.compile(r"</?(?:span|b|i|u|strong|em|p|br|font|h[1-6])(?:\s[^<>]*)?/?>|\*\*(?P<words>[^*\n]+)\*\*|^#{1,6} +", re.MULTILINE | re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{\s*([^\W\d][\w.-]*)\s*\}")
 
 
@@ -32,6 +34,11 @@ def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = 
         return given if item is None or not item.choices else choice_labels(form, item, given, language)
 
     return _REFERENCE.sub(answer, text)
+
+
+def plain(text: str) -> str:
+    """A label without the marks of bold, slanted, headings and colours that other tools draw: the words count."""
+    return _MARKS.sub(lambda match: match["words"] or "", text).strip() if _MARKED.search(text) else text
 
 
 def choice_labels(form: Form, item: Item, given: str, language: str) -> str:
