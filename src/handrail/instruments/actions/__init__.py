@@ -3,6 +3,7 @@
 from handrail.instruments.actions.answers import Answered, AnswersWrong, submit_all_answers, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
 from handrail.instruments.actions.collections import close_collection, open_collection
+from handrail.instruments.actions.devices import end_device, let_device_in
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
@@ -17,6 +18,7 @@ from handrail.instruments.actions.rounds import (
     remind,
     send_invitations,
 )
+from handrail.instruments.actions.tickets import make_tickets
 
 __all__ = [
     "Answered",
@@ -26,14 +28,17 @@ __all__ = [
     "close_collection",
     "close_overdue_rounds",
     "close_round",
+    "end_device",
     "follower_of",
     "forget_in_rounds",
     "give_response",
     "give_responses",
     "invite_to_round",
+    "let_device_in",
     "link_for",
     "mail_invitation",
     "mail_reminder",
+    "make_tickets",
     "open_collection",
     "open_round",
     "open_round_for",

@@ -26,6 +26,7 @@ from handrail.instruments.queries.collections import (
     state_of_collection,
     ticket_of,
     units_of,
+    versions_to_collect_with,
 )
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.named import missing_named, reports_named
@@ -38,6 +39,15 @@ from handrail.instruments.queries.own import (
     programme_of,
     set_aside_rows,
     whole_submissions,
+)
+from handrail.instruments.queries.posters import (
+    address_of,
+    device_setup,
+    devices_of,
+    languages_without_consent,
+    poster_of,
+    square,
+    ticket_links,
 )
 from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
 from handrail.instruments.queries.rounds import (
@@ -69,6 +79,7 @@ __all__ = [
     "Progress",
     "Said",
     "Sitting",
+    "address_of",
     "answer_text",
     "asked_in_rounds",
     "asked_now",
@@ -78,6 +89,8 @@ __all__ = [
     "collections_visible_to",
     "counts_of",
     "device_behind",
+    "device_setup",
+    "devices_of",
     "devices_visible_to",
     "direction_of",
     "due_for_reminder",
@@ -88,6 +101,7 @@ __all__ = [
     "invitations_visible_to",
     "is_latest",
     "language_for",
+    "languages_without_consent",
     "latest_submission",
     "latest_version",
     "mails_of",
@@ -102,6 +116,7 @@ __all__ = [
     "people_of_groups",
     "people_to_ask",
     "people_to_rate",
+    "poster_of",
     "programme_of",
     "progress_by_organisation",
     "progress_by_unit",
@@ -117,13 +132,16 @@ __all__ = [
     "set_aside_rows",
     "set_aside_visible_to",
     "sitting",
+    "square",
     "state_of",
     "state_of_collection",
     "submissions_visible_to",
+    "ticket_links",
     "ticket_of",
     "unanswered",
     "units_of",
     "versions_of",
+    "versions_to_collect_with",
     "versions_visible_to",
     "whole_submissions",
 ]

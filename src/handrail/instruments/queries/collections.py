@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from handrail.instruments.models import Collection, Device, Response, Ticket
+from handrail.instruments.models import Collection, Device, QuestionnaireVersion, Response, Ticket
 from handrail.instruments.rules.collections import collection_state
 from handrail.kit import clock, ids
 from handrail.kit.models import Link
@@ -38,6 +38,15 @@ def organisations_collecting(person: Person, programme: Programme) -> QuerySet[O
     ):
         return partners
     return partners.filter(pk__in=authority.organisation_ids(Role.RESEARCHER, programme.uid))
+
+
+def versions_to_collect_with(person: Person) -> QuerySet[QuestionnaireVersion]:
+    """The questionnaires that a person may put before people without an account."""
+    held = [one for one in authority_of(person).held if one.role in (Role.COORDINATOR, Role.RESEARCHER)]
+    rows = QuestionnaireVersion.objects.select_related("questionnaire__programme")
+    if any(one.programme is None for one in held):
+        return rows
+    return rows.filter(questionnaire__programme__uid__in={one.programme for one in held})
 
 
 def devices_visible_to(person: Person) -> QuerySet[Device]:
