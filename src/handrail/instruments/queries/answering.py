@@ -76,21 +76,23 @@ class Filling:
 
     def first_open_page(self) -> int | None:
         """Where to go on: the first page with something to mend or answer; None when there is none."""
-        wrong = {problem.name for problem in self.problems()}
+        wrong = {problem.name.partition("/")[0] for problem in self.problems()}
         return next((number for number, page in enumerate(rules.pages(self.form)) if page.names() & wrong), None)
 
     def problems(self, only: list[str] | None = None) -> list[rules.AnswerProblem]:
         """What keeps the answers from being sent."""
-        return rules.answer_problems(self.form, self.answers, language=self.language, complete=True, today=self.today, only=only)
+        return rules.answer_problems(
+            self.form, self.answers, language=self.language, complete=True, today=self.today, only=only, takes_files=False
+        )
 
     def said(self) -> list[Said]:
         """The answers in words, without those that are hidden by now."""
-        visible = set(rules.visible_items(self.form, self.answers, today=self.today))
-        return said(self.form, {name: value for name, value in self.answers.items() if name in visible}, self.language)
+        return said(self.form, self.answers, self.language, today=self.today)
 
     def page_of(self, name: str) -> int:
-        """The number of the page on which a question stands."""
-        return next(number for number, page in enumerate(rules.pages(self.form)) if name in page.names())
+        """The number of the page on which a question stands; in a repeat, a question is named by its place (members/1/age)."""
+        top = name.partition("/")[0]
+        return next(number for number, page in enumerate(rules.pages(self.form)) if top in page.names())
 
 
 @dataclass

@@ -5,8 +5,9 @@ from handrail.instruments.rules.expressions import BadExpression, compile_expres
 from handrail.instruments.rules.form_checks import ExpressionProblem, form_problems
 from handrail.instruments.rules.pages import Page, next_page, pages, previous_page
 from handrail.instruments.rules.ratings import levels_of
+from handrail.instruments.rules.repeats import as_first_shown, change_times
 from handrail.instruments.rules.state import MOST_TIMES, Scope, State, work_out
-from handrail.instruments.rules.texts import choice_labels, text_for
+from handrail.instruments.rules.texts import choice_labels, plain, text_for
 from handrail.instruments.rules.values import OK, number_text, scale_of, text_of
 from handrail.instruments.rules.visibility import visible_items
 
@@ -20,6 +21,8 @@ __all__ = [
     "Scope",
     "State",
     "answer_problems",
+    "as_first_shown",
+    "change_times",
     "choice_labels",
     "clean_answers",
     "compile_expression",
@@ -28,6 +31,7 @@ __all__ = [
     "next_page",
     "number_text",
     "pages",
+    "plain",
     "previous_page",
     "scale_of",
     "text_for",

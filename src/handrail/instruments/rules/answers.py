@@ -63,7 +63,8 @@ def _kept(items: Iterator[Item], scope: Scope) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in items:
         if item.kind == "repeat":
-            if children := scope.children.get(item.name):
+            children = scope.children.get(item.name)
+            if children or (children is not None and scope.raw.get(item.name) == []):  # somebody was asked, and there is none
                 found[item.name] = [_kept(item.fields(), child) for child in children]
         elif item.name in scope.typed and item.name not in scope.faults:
             found[item.name] = scope.typed[item.name]
@@ -76,7 +77,7 @@ def _fault(state: State, item: Item, scope: Scope, *, complete: bool) -> Any:
     if not item.is_question:
         return ""
     if item.name not in scope.typed:
-        if complete and item.required and state.holds(expression_of(item.required), item, scope):
+        if complete and state.is_required(item, scope):
             return state.text(item.required_messages, scope, item) or _("Please answer this question.")
     elif item.constraint and not state.holds(expression_of(item.constraint), item, scope, answer=scope.values[item.name]):
         return state.text(item.constraint_messages, scope, item) or _("This answer does not fit the question.")

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from handrail.instruments.rules.expressions import Context, Expression
-from handrail.instruments.rules.plan import Plan, Step, plan_of
+from handrail.instruments.rules.plan import Plan, Step, expression_of, plan_of
 from handrail.instruments.rules.texts import choice_labels, text_for
 from handrail.instruments.rules.values import LONGEST, Answers, Value, read_answer, text_of
 from handrail.instruments.rules.xpath import Value as Computed
+from handrail.instruments.rules.xpath import clean
 from handrail.kit.text import _
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ class State:
         context = self.context(item, scope)
         context.columns = {**choice.extra, "name": choice.name}
         return expression.holds(context)
+
+    def is_required(self, item: Item, scope: Scope) -> bool:
+        """Whether a question has to be answered just now."""
+        return bool(item.required) and self.holds(expression_of(item.required), item, scope)
 
     def text(self, texts: Mapping[str, str], scope: Scope, item: Item, language: str = "") -> str:
         """A text of the form in a language, with the answers of its scope put in."""
@@ -205,7 +210,7 @@ def _is_given(step: Step) -> bool:
 
 def _given(state: State, step: Step, scope: Scope) -> tuple[Value | None, Any]:
     """The value of what nobody answers: calculated, or the form's own."""
-    item, sent = step.item, text_of(scope.raw.get(step.item.name))[:LONGEST]
+    item, sent = step.item, clean(text_of(scope.raw.get(step.item.name))).strip()[:LONGEST]
     if step.calculation:
         text = step.calculation.text(state.context(item, scope, answer=sent))
     elif item.kind == "hidden" and sent:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from handrail.instruments.formats import Form, Item
     from handrail.instruments.formats.form import Texts
 
+_MARKED = re.compile(r"[<*_#]")
+_MARKS = re.compile(r"</?(?:span|b|i|u|strong|em|p|br|font|h[1-6])(?:\s[^<>]*)?/?>|\*\*(?P<words>[^*\n]+)\*\*|^#{1,6} +", re.MULTILINE | re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{\s*([^\W\d][\w.-]*)\s*\}")
 
 
@@ -28,10 +30,15 @@ def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = 
 
     def answer(match: re.Match[str]) -> str:
         item = items.get(match[1])
-        given = text_of((answers or {}).get(match[1]))
+        given = text_of(answers.get(match[1]) if answers is not None else None)
         return given if item is None or not item.choices else choice_labels(form, item, given, language)
 
     return _REFERENCE.sub(answer, text)
+
+
+def plain(text: str) -> str:
+    """A label without the marks of bold, slanted, headings and colours that other tools draw: the words count."""
+    return _MARKS.sub(lambda match: match["words"] or "", text).strip() if _MARKED.search(text) else text
 
 
 def choice_labels(form: Form, item: Item, given: str, language: str) -> str:

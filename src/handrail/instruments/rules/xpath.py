@@ -87,10 +87,8 @@ def moment_of(days: float) -> datetime | None:
 
 def compare(mark: str, left: Value, right: Value) -> bool:
     """=, !=, <, <=, > and >= as XPath has them: of lists, whether any pair fits."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        if mark in {"=", "!="}:
-            return (to_boolean(left) == to_boolean(right)) == (mark == "=")
-        return _compare_numbers(mark, float(to_boolean(left)), float(to_boolean(right)))
+    if mark in {"=", "!="} and (isinstance(left, bool) or isinstance(right, bool)):
+        return (to_boolean(left) == to_boolean(right)) == (mark == "=")
     lefts: Sequence[str | float] = [left] if isinstance(left, str | float | int) else left
     rights: Sequence[str | float] = [right] if isinstance(right, str | float | int) else right
     return any(_compare_one(mark, a, b) for a in lefts for b in rights)
