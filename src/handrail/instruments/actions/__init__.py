@@ -6,6 +6,7 @@ from handrail.instruments.actions.collections import close_collection, open_coll
 from handrail.instruments.actions.devices import end_device, let_device_in
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
+from handrail.instruments.actions.openrosa import Taken, receive_instance
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
 from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
 from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
@@ -24,6 +25,7 @@ __all__ = [
     "Answered",
     "AnswersWrong",
     "Given",
+    "Taken",
     "check_questionnaire",
     "close_collection",
     "close_overdue_rounds",
@@ -43,6 +45,7 @@ __all__ = [
     "open_round",
     "open_round_for",
     "publish_questionnaire",
+    "receive_instance",
     "remind",
     "scope_of_collection",
     "send_invitations",

@@ -13,6 +13,7 @@ from handrail.instruments.queries.answers import (
     submissions_visible_to,
 )
 from handrail.instruments.queries.collections import (
+    DEVICE_PURPOSE,
     Counts,
     collection_at,
     collections_of,
@@ -28,6 +29,7 @@ from handrail.instruments.queries.collections import (
     units_of,
     versions_to_collect_with,
 )
+from handrail.instruments.queries.devices import DeviceForm, forms_on
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.named import missing_named, reports_named
 from handrail.instruments.queries.outline import outline, outlines
@@ -42,6 +44,7 @@ from handrail.instruments.queries.own import (
 )
 from handrail.instruments.queries.posters import (
     address_of,
+    app_settings,
     device_setup,
     devices_of,
     languages_without_consent,
@@ -72,15 +75,18 @@ from handrail.instruments.queries.rounds import (
 from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
 
 __all__ = [
+    "DEVICE_PURPOSE",
     "About",
     "Asked",
     "Counts",
+    "DeviceForm",
     "Mails",
     "Progress",
     "Said",
     "Sitting",
     "address_of",
     "answer_text",
+    "app_settings",
     "asked_in_rounds",
     "asked_now",
     "collection_at",
@@ -95,6 +101,7 @@ __all__ = [
     "direction_of",
     "due_for_reminder",
     "form_of",
+    "forms_on",
     "groups_to_ask",
     "in_words",
     "invitations_behind",

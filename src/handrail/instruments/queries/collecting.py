@@ -17,7 +17,7 @@ from handrail.instruments.queries.answering import Filling
 from handrail.instruments.queries.collections import state_of_collection
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.rules.collect_words import Around, words_around
-from handrail.instruments.rules.plain import unfit_answer
+from handrail.instruments.rules.fitness import unfit_answer
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock, ids
 from handrail.kit.text import date_long
@@ -88,8 +88,10 @@ def visit(collection: Collection, sent: Mapping[str, Any], *, wanted: str = "", 
     form = form_of(collection.version)
     language = language_for(form, str(sent.get("language") or wanted or get_language() or ""))
     key = str(sent.get("key", ""))
+    known = {item.name for item in form.fields()}
+    answers = {name: value for name, value in _carried(sent.get("kept", "")).items() if name in known}
     return Visit(
-        form, _carried(sent.get("kept", "")), language, clock.today(), collection=collection, key=key if 8 <= len(key) <= 80 else ids.secret(),
+        form, answers, language, clock.today(), collection=collection, key=key if 8 <= len(key) <= 80 else ids.secret(),
         word=str(sent.get("word", ""))[:40], joins=bool(sent.get("joins")), is_desk=bool(sent.get("desk")), **more,
     )  # fmt: skip
 

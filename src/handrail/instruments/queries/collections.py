@@ -103,6 +103,25 @@ def collections_on(device: Device) -> QuerySet[Collection]:
     return device.collections.filter(closed_at=None).select_related("programme", "organisation", "version__questionnaire").order_by("pk")
 
 
+def form_id_of(collection: Collection) -> str:
+    """The id under which an app knows a collection's form: two collections of one questionnaire are two forms to it."""
+    return f"{collection.version.questionnaire.code}-{collection.uid.hex[:12]}"
+
+
+def collection_filled(device: Device, form_id: str) -> Collection | None:
+    """The collection of a device whose form this is; also one that is closed by now, so that the app is told so."""
+    rows = device.collections.select_related("programme", "organisation", "version__questionnaire")
+    return next((one for one in rows if form_id_of(one) == form_id), None)
+
+
+def version_filled(collection: Collection, number: str) -> QuestionnaireVersion:
+    """The version that was filled in: one of the same questionnaire, the collection's own where the number is none of it."""
+    if number == str(collection.version.number) or not (number.isascii() and number.isdigit() and len(number) < 9):
+        return collection.version
+    found = QuestionnaireVersion.objects.filter(questionnaire=collection.version.questionnaire_id, number=int(number)).first()
+    return found or collection.version
+
+
 def response_at(collection: Collection, instance: str) -> Response | None:
     """The set of answers that a device knows by its own sign."""
     return Response.objects.filter(collection=collection, instance=instance).first()

@@ -39,7 +39,7 @@ def poster_of(collection: Collection, wanted: str) -> dict[str, Any]:
     language = language_for(form, wanted)
     others = [{"code": one.code, "label": one.name, "current": one.code == language} for one in form.languages]
     return {
-        **address_of(collection), "language": language, "dir": "rtl" if language.split("-")[0] in WRITTEN_FROM_THE_RIGHT else "ltr", "others": others,
+        **address_of(collection), "spoken": language, "direction": "rtl" if language.split("-")[0] in WRITTEN_FROM_THE_RIGHT else "ltr", "others": others,
         "title": said_in(collection.title, language), "asks": words_around(language)["asks"].format(who=collection.organisation.name),
     }  # fmt: skip
 
@@ -60,12 +60,19 @@ def devices_of(collection: Collection) -> QuerySet[Device]:
 
 
 def device_setup(device: Device, token: str) -> dict[str, Any]:
-    """What sets the collecting app up: its settings as JSON, packed by zlib, as base64 in a square, the way the app reads it."""
-    url = settings.SITE_URL + reverse("instruments:openrosa_root", kwargs={"token": token}).rstrip("/")
+    """What sets the collecting app up: a square, and the server's address for doing it by hand."""
+    return {"server_url": _server_url(token), "qr": square(app_settings(device, token))["qr"]}
+
+
+def app_settings(device: Device, token: str) -> str:
+    """The app's settings the way it reads them from a square: JSON, packed by zlib, as base64."""
     app = {
-        "general": {"server_url": url, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular", "delete_send": True},
-        "admin": {"edit_saved": True},
+        "general": {"server_url": _server_url(token), "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular", "delete_send": True},
+        "admin": {},
         "project": {"name": device.label},
     }
-    packed = base64.b64encode(zlib.compress(json.dumps(app, separators=(",", ":")).encode())).decode()
-    return {"server_url": url, "qr": square(packed)["qr"]}
+    return base64.b64encode(zlib.compress(json.dumps(app, separators=(",", ":")).encode())).decode()
+
+
+def _server_url(token: str) -> str:
+    return settings.SITE_URL + reverse("instruments:openrosa_root", kwargs={"token": token}).rstrip("/")

@@ -13,6 +13,7 @@ from handrail.instruments.views.collections import (
     collection_tickets,
     device_end,
 )
+from handrail.instruments.views.openrosa import form_list, form_manifest, form_xml, openrosa_root, submission
 from handrail.instruments.views.own import answer_start, own_answers, own_submission
 from handrail.instruments.views.questionnaires import questionnaire, questionnaire_download, questionnaire_upload
 from handrail.instruments.views.rounds import (
@@ -42,7 +43,11 @@ __all__ = [
     "collection_show",
     "collection_tickets",
     "device_end",
+    "form_list",
+    "form_manifest",
+    "form_xml",
     "interview",
+    "openrosa_root",
     "own_answers",
     "own_submission",
     "questionnaire",
@@ -57,4 +62,5 @@ __all__ = [
     "round_show",
     "set_aside_list",
     "set_aside_settle",
+    "submission",
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from handrail.instruments import actions, queries, rules
-from handrail.instruments.forms.answering import AnswerPage, answers_sent
+from handrail.instruments.forms.answering import AnswerPage, answers_sent, is_change, keys_shown
 from handrail.instruments.queries.collecting import Visit, problems_in_words
 from handrail.instruments.rules.collections import known_word, new_word, shown_word
 from handrail.kit.errors import RuleBroken
@@ -31,8 +31,11 @@ def step(request: HttpRequest, at: Visit, *, sent_url: str, send: Callable[[Visi
     shown: list[str] = []
     number = _number(at, request.POST.get("at", ""))
     if number is not None:
-        answers, shown = answers_sent(at.form, number, request.POST)
-        at.answers = {**{name: value for name, value in at.answers.items() if name not in shown}, **answers}
+        answers, replaced = answers_sent(at.form, number, request.POST, earlier=at.answers)
+        at.answers = {**{name: value for name, value in at.answers.items() if name not in replaced}, **answers}
+        shown = keys_shown(request.POST)
+    if is_change(go) and number is not None:
+        return draw_page(request, at, number)
     if go.startswith("language:"):
         at.language = queries.language_for(at.form, go.removeprefix("language:"))
         del at.words
@@ -56,7 +59,7 @@ def draw_start(request: HttpRequest, at: Visit, **more: Any) -> HttpResponse:
 def draw_page(request: HttpRequest, at: Visit, number: int, *, check: bool = False, problems: Any = None, has_more: bool = False) -> HttpResponse:
     """One page of questions."""
     with translation.override(at.interface or at.spoken):
-        form = AnswerPage(at.form, number, at.answers, at.language, today=at.today)
+        form = AnswerPage(at.form, number, at.answers, at.language, today=at.today, seed=at.key)
         found = at.problems(only=form.shown) if check else problems
         if found:
             form.show_problems(problems_in_words(at, found))
@@ -73,7 +76,7 @@ def draw_page(request: HttpRequest, at: Visit, number: int, *, check: bool = Fal
 
 def draw_review(request: HttpRequest, at: Visit, *, wrong: str = "", status: int = 200) -> HttpResponse:
     """All answers on one page, to be sent."""
-    problems = [(one, at.page_of(one.name.split("/")[0])) for one in problems_in_words(at, at.problems())]
+    problems = [(one, at.page_of(one.name)) for one in problems_in_words(at, at.problems())]
     by_page: list[dict[str, Any]] = []
     for one in at.said():
         if not by_page or by_page[-1]["page"] != one.page:
@@ -117,9 +120,7 @@ def _begin(request: HttpRequest, at: Visit) -> HttpResponse:
 
 
 def _next(request: HttpRequest, at: Visit, number: int, shown: list[str]) -> HttpResponse:
-    visible = rules.visible_items(at.form, at.answers, today=at.today)
-    page = rules.pages(at.form)[number]
-    new = [item for top in page.items for item in top.walk() if item.is_question and item.name in visible and item.name not in shown]
+    new = set(AnswerPage(at.form, number, at.answers, at.language, today=at.today).questions) - set(shown)
     problems = at.problems(only=shown)
     if problems or new:
         return draw_page(request, at, number, problems=problems, has_more=bool(new))
