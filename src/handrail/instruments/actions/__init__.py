@@ -9,7 +9,6 @@ from handrail.instruments.actions.mails import link_for, mail_invitation, mail_r
 from handrail.instruments.actions.openrosa import Taken, receive_instance
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
 from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
-from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
 from handrail.instruments.actions.rounds import (
     close_overdue_rounds,
     close_round,
