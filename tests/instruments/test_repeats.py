@@ -20,6 +20,7 @@ from handrail.instruments.rules import (
     answer_problems,
     clean_answers,
     compile_expression,
+    form_problems,
     text_for,
     visible_items,
     work_out,
@@ -170,6 +171,27 @@ def test_texts_in_a_repeat_name_their_own_answers() -> None:
     members = state.top.children["members"]
     assert [state.text(years.labels, scope, years) for scope in members] == ["Ålder på Amal", "Ålder på Sami"]
     assert text_for(FORM, {"sv": "Du är ${age} år."}, "sv", state.top.values) == "Du är 27 år."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sum(${people}[age < 18]/pets)", "3"), ("count(${people}[age >= 18 and ${limit} = 2])", "1"), ("sum(${people}[inner/age < 18]/pets)", "3"),
+        ("count(${people}[1 = 2])", "0"), ("max(${pets})", "9"), ("count(${people})", "3"),
+    ],
+)  # fmt: skip
+def test_a_repeat_can_be_looked_at_with_a_condition(text: str, expected: str) -> None:
+    inner = (Item("text", "who"), Item("integer", "age"), Item("integer", "pets"))
+    form = form_of(Item("integer", "limit"), Item("repeat", "people", items=inner), Item("calculate", "x", calculation=text))
+    people = [{"who": "Ali", "age": 40, "pets": 9}, {"who": "Bo", "age": 4, "pets": 1}, {"who": "Kim", "age": 9, "pets": 2}]
+    assert form_problems(form) == []
+    assert clean_answers(form, {"limit": 2, "people": people})["x"] == expected
+
+
+@pytest.mark.parametrize("text", ["${a}[", "${a}[]", "${a}]", "[1]", "${a}[${b}[1]]", "${a}[1)", "(${a}[1)]", "${a}/b", "${a}[1]/b/c", "${a}[1, 2]", "a/b", "count(${a}[1)"])
+def test_broken_conditions_of_repeats_are_refused(text: str) -> None:
+    with pytest.raises(BadExpression):
+        compile_expression(text)
 
 
 def test_the_day_can_be_a_moment() -> None:

@@ -132,6 +132,14 @@ def test_expressions_of_every_column_are_checked_when_publishing(column: str, te
     assert all(p.remedy for p in problems)
 
 
+def test_a_question_without_words_that_is_calculated_is_a_calculation() -> None:
+    rows = [["text", "a", "A", "", "${last-saved#a}"], ["int", "b", "", "1 + 1"]]
+    reading = read_sheets(small(*rows, head=("type", "name", "label", "calculation", "default")))
+    assert reading.form is not None
+    assert [(item.kind, item.default) for item in reading.form.walk()] == [("text", ""), ("calculate", "")]
+    assert "last_saved" in [problem.code for problem in reading.warnings]
+
+
 def test_a_repeat_is_closed_as_a_repeat() -> None:
     reading = read_sheets(small(["begin_repeat", "r", "R"], ["text", "a", "A"], ["end_group"]))
     assert [(p.row, p.code) for p in reading.errors] == [(2, "group_open"), (4, "group_end")]

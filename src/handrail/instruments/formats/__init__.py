@@ -1,5 +1,13 @@
 """Questionnaires as the field exchanges them: XLSForm workbooks in and out, and the form as it is stored."""
 
+from handrail.instruments.formats.answers_out import (
+    Answered,
+    answer_sheets,
+    write_answers_csv,
+    write_answers_xlsx,
+    write_answers_zip,
+)
+from handrail.instruments.formats.ddi import Study, write_ddi
 from handrail.instruments.formats.form import (
     ACKNOWLEDGE,
     BARCODE,
@@ -34,6 +42,7 @@ from handrail.instruments.formats.form import (
     to_json,
 )
 from handrail.instruments.formats.instance import Instance, read_instance, write_instance
+from handrail.instruments.formats.spss import write_spss, write_spss_data
 from handrail.instruments.formats.xform_out import write_xform
 from handrail.instruments.formats.xlsform_in import Reading, read_sheets, read_xlsform
 from handrail.instruments.formats.xlsform_out import to_sheets, write_xlsform
@@ -63,6 +72,7 @@ __all__ = [
     "SELECT_ONE",
     "TEXT",
     "TIME",
+    "Answered",
     "Choice",
     "Form",
     "FormProblem",
@@ -70,13 +80,21 @@ __all__ = [
     "Item",
     "Language",
     "Reading",
+    "Study",
+    "answer_sheets",
     "from_json",
     "read_instance",
     "read_sheets",
     "read_xlsform",
     "to_json",
     "to_sheets",
+    "write_answers_csv",
+    "write_answers_xlsx",
+    "write_answers_zip",
+    "write_ddi",
     "write_instance",
+    "write_spss",
+    "write_spss_data",
     "write_xform",
     "write_xlsform",
 ]

@@ -166,6 +166,12 @@ class Reader(Sheets):
             parameters=self.parameters(row, cells),
             media=media if kind == FILE else "",
         )  # fmt: skip
+        if item.is_question and item.calculation and not (item.labels or item.hints):
+            item = replace(item, kind=CALCULATE)  # nobody is asked: the field's tools calculate it as well
+        if "${last-saved#" in item.default:
+            self.say("survey", row, "default", "last_saved", _("What was answered on a device the last time is not known here; the default is passed over."),
+                     _("Nothing needs to be done if people can answer the question themselves."), is_error=False)  # fmt: skip
+            item = replace(item, default="")
         self.check_item(row, item)
         if item.kind not in {GROUP, REPEAT, NOTE} or not (item.constraint or item.required):
             return item

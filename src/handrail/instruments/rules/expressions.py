@@ -114,7 +114,7 @@ class _Parser:
     def operand(self) -> Evaluate:
         kind, word = self.take()
         if kind == "reference":
-            return lambda context: context.value(word)
+            return self.reference(word)
         if kind == "text":
             text = word[1:-1]
             return lambda _context: text
@@ -127,12 +127,30 @@ class _Parser:
             return lambda context: context.columns.get(word, "")
         if kind == "function":
             return self.call(word)
-        if kind != "open":
+        if (kind, word) != ("open", "("):
             raise BadExpression("syntax")
         inner = self.level(0)
         if self.take()[0] != "close":
             raise BadExpression("syntax")
         return inner
+
+    def reference(self, name: str) -> Evaluate:
+        """A question; or a repeat with a condition in [ ], counted or followed by one of its questions."""
+        if self.peek() != ("open", "["):
+            return lambda context: context.value(name)
+        self.take()
+        condition = self.level(0)
+        if self.take() != ("close", "]"):
+            raise BadExpression("syntax")
+        step = self.take()[1] if self.peek()[0] == "step" else ""
+        if step:
+            self.references.append(step)
+
+        def chosen(context: Context) -> Value:
+            rounds = [one for one in context.rounds(name) if to_boolean(condition(one))]
+            return [to_text(one.value(step)) for one in rounds] if step else [""] * len(rounds)
+
+        return chosen
 
     def call(self, name: str) -> Evaluate:
         self.take()

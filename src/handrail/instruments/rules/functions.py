@@ -41,6 +41,10 @@ class Context:
         """The answer to a question; a list of all where it stands in a repeat that is not around this expression."""
         return self.values.get(name, "")
 
+    def rounds(self, name: str) -> Sequence[Context]:
+        """What there is to look at each time round a repeat."""
+        return ()
+
     def position(self, steps: int) -> float:
         """Which time round the repeat it is, from 1."""
         return 1.0

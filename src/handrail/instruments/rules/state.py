@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -115,19 +115,29 @@ class _Within(Context):
         step = self.state.plan.steps.get(name)
         if step is None:
             return ""
-        mine = _path(self.scope)
-        shared = 0
+        if step.item.kind == "repeat":
+            return [""] * len(self.rounds(name))
+        scopes = self._near(step)
+        if len(scopes) == 1 and _path(scopes[0]) == step.repeats == _path(self.scope)[: len(step.repeats)]:
+            return scopes[0].values.get(name, "")
+        return [scope.values[name] for scope in scopes if name in scope.values]
+
+    def rounds(self, name: str) -> Sequence[Context]:
+        step = self.state.plan.steps.get(name)
+        if step is None or step.item.kind != "repeat":
+            return ()
+        scopes = [child for scope in self._near(step) for child in scope.children.get(name, [])]
+        return [replace(self, scope=scope) for scope in scopes]
+
+    def _near(self, step: Step) -> list[Scope]:
+        """The scopes of an item nearest to here: its own where we stand in the same repeat, else all there are."""
+        mine, shared = _path(self.scope), 0
         while shared < min(len(mine), len(step.repeats)) and mine[shared] == step.repeats[shared]:
             shared += 1
-        near = self.scope.depth(shared)
-        if shared == len(step.repeats) and step.item.kind != "repeat":
-            return near.values.get(name, "")
-        scopes = [near]
+        scopes = [self.scope.depth(shared)]
         for repeat in step.repeats[shared:]:
             scopes = [child for scope in scopes for child in scope.children.get(repeat, [])]
-        if step.item.kind == "repeat":
-            return [""] * sum(len(scope.children.get(name, [])) for scope in scopes)
-        return [scope.values[name] for scope in scopes if name in scope.values]
+        return scopes
 
     def position(self, steps: int) -> float:
         around = self.step.containers[max(steps - 1, 0) :]

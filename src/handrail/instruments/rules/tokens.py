@@ -13,11 +13,11 @@ DEEPEST = 40
 NAME = r"[^\W\d][\w.-]*"
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<reference>\$\{{\s*(?P<name>{NAME})\s*\}})|(?P<text>"[^"]*"|'[^']*')|(?P<number>\d+(?:\.\d*)?|\.\d+)"""
-    rf"""|(?P<relative>(?:current\(\)/)?(?:\.\./)+(?:{NAME}/)*(?P<tail>{NAME})(?!\s*\())|(?P<parents>\.\.(?:/\.\.)*(?![\w/]))"""
-    rf"""|(?P<word>jr:choice-name|{NAME})|(?P<self>\.(?![\w.]))|(?P<mark><=|>=|!=|[=<>+\-*(),]))"""
+    rf"""|(?P<relative>(?:current\(\)/)?(?:\.\./)+(?:{NAME}/)*(?P<tail>{NAME})(?!\s*\())|(?P<inner>(?:{NAME}/)+(?P<end>{NAME}))|/(?P<step>{NAME})|(?P<parents>\.\.(?:/\.\.)*(?![\w/]))"""
+    rf"""|(?P<word>jr:choice-name|{NAME})|(?P<self>\.(?![\w.]))|(?P<mark><=|>=|!=|[=<>+\-*(),\[\]]))"""
 )
 _WORDS = {"and", "or", "div", "mod"}
-_OPERANDS = {"reference", "text", "number", "self", "close", "column", "parents"}
+_OPERANDS = {"reference", "text", "number", "self", "close", "column", "parents", "step"}
 _OF_REPEATS = {"count", "count-non-empty", "position", "indexed-repeat"}
 
 Token = tuple[str, str]
@@ -35,20 +35,28 @@ class BadExpression(ValueError):
 def tokens_of(text: str, columns: bool = False) -> list[Token]:
     """The words of an expression, each of a kind that is let through."""
     found: list[Token] = []
-    at, end = 0, len(text.rstrip())
+    at, end, inside = 0, len(text.rstrip()), 0  # inside so many [ ]
     if not end:
         raise BadExpression("empty")
     while at < end:
         match = _TOKEN.match(text, at)
-        if not match:
+        if not match or (match["step"] and not (found and found[-1] == ("close", "]"))):
             rest = text[at:].strip()
             raise BadExpression("path" if rest[:1] in "/@[]:|" or rest[:2] in {"..", "./"} else "sign", rest[:20])
         at = match.end()
         kind = str(match.lastgroup)
-        if match["reference"] or match["relative"]:
-            found.append(("reference", match["name"] or match["tail"]))
+        if match["inner"] and not inside:
+            raise BadExpression("word", match["inner"].partition("/")[0])
+        if match["reference"] or match["relative"] or match["inner"]:
+            found.append(("reference", match["name"] or match["tail"] or match["end"]))
+        elif match["step"]:
+            found.append(("step", match["step"]))
         elif kind == "word":
-            found.append((_word(match["word"], found, text[at:], columns), match["word"]))
+            word = _word(match["word"], found, text[at:], columns or inside > 0)
+            found.append(("reference" if word == "column" and inside else word, match["word"]))
+        elif kind == "mark" and match["mark"] in "[]":
+            inside += 1 if match["mark"] == "[" else -1
+            found.append(_bracket(match["mark"], found, inside))
         elif kind == "mark":
             found.append((_mark(match["mark"], found), match["mark"]))
         else:
@@ -81,11 +89,20 @@ def _mark(mark: str, before: list[Token]) -> str:
     return "operator"
 
 
+def _bracket(mark: str, before: list[Token], inside: int) -> Token:
+    """[ after a repeat opens a condition for each time round it, in which words are its questions."""
+    if inside not in {0, 1} or (mark == "[" and (not before or before[-1][0] != "reference")):
+        raise BadExpression("path", mark)
+    return ("open", "[") if mark == "[" else ("close", "]")
+
+
 def _check_calls(tokens: list[Token]) -> None:
     """Brackets close, and every function has as many parts as it takes."""
     stack: list[tuple[str, int, int]] = []  # function or "", commas, index of its bracket
     for index, (kind, word) in enumerate(tokens):
-        if kind == "open":
+        if word in "[]" and kind in {"open", "close"}:
+            stack = _bracketed(stack, word, index)
+        elif kind == "open":
             is_call = index > 0 and tokens[index - 1][0] == "function"
             stack.append((tokens[index - 1][1] if is_call else "", 0, index))
             if len(stack) > DEEPEST:
@@ -100,6 +117,8 @@ def _check_calls(tokens: list[Token]) -> None:
                 raise BadExpression("brackets")
             name, commas, start = stack.pop()
             count = 0 if index == start + 1 else commas + 1
+            if name == "[":
+                raise BadExpression("brackets")
             if name:
                 _check_call(name, count, tokens[start + 1 : index])
             elif count == 0:
@@ -108,6 +127,14 @@ def _check_calls(tokens: list[Token]) -> None:
             raise BadExpression("path", word)
     if stack:
         raise BadExpression("brackets")
+
+
+def _bracketed(stack: list[tuple[str, int, int]], word: str, index: int) -> list[tuple[str, int, int]]:
+    if word == "[":
+        return [*stack, ("[", 0, index)]
+    if not stack or stack[-1][0] != "[" or stack[-1][1] or stack[-1][2] == index - 1:
+        raise BadExpression("brackets")
+    return stack[:-1]
 
 
 def _check_call(name: str, count: int, parts: list[Token]) -> None:
