@@ -131,8 +131,15 @@ def _row(scoped: str, scope: str, sha256: str, *, unjoined: bool, result: UUID |
 def _seen(earlier: Received, key: str, scope: str, sha256: str, content: Any, programme: UUID | None, *, unjoined: bool) -> Receipt:
     if earlier.sha256 == sha256:
         return Receipt(key, sha256, earlier.result, "again")
-    SetAside.objects.get_or_create(
-        key=earlier.key, sha256=sha256,
-        defaults={"scope": scope, "payload": content, "programme": programme, "at": clock.midnight() if unjoined else clock.now()},
-    )  # fmt: skip
+    _aside(earlier.key, scope, sha256, content, programme, unjoined=unjoined)
     return Receipt(key, sha256, earlier.result, "aside")
+
+
+def put_aside(*, key: str, scope: str, content: Any, programme: UUID | None = None, unjoined: bool = False) -> None:
+    """Keep what cannot be taken as it is, once, for a person to look at; its key stays free."""
+    _aside(_scoped(scope, key), scope, ids.digest(content), content, programme, unjoined=unjoined)
+
+
+def _aside(scoped: str, scope: str, sha256: str, content: Any, programme: UUID | None, *, unjoined: bool) -> None:
+    at = clock.midnight() if unjoined else clock.now()
+    SetAside.objects.get_or_create(key=scoped, sha256=sha256, defaults={"scope": scope, "payload": content, "programme": programme, "at": at})

@@ -3,8 +3,10 @@
 from handrail.instruments.actions.answers import Answered, AnswersWrong, submit_all_answers, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
 from handrail.instruments.actions.collections import close_collection, open_collection
+from handrail.instruments.actions.devices import end_device, let_device_in
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
+from handrail.instruments.actions.openrosa import Taken, receive_instance
 from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
 from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
 from handrail.instruments.actions.rounds import (
@@ -16,27 +18,33 @@ from handrail.instruments.actions.rounds import (
     remind,
     send_invitations,
 )
+from handrail.instruments.actions.tickets import make_tickets
 
 __all__ = [
     "Answered",
     "AnswersWrong",
     "Given",
+    "Taken",
     "check_questionnaire",
     "close_collection",
     "close_overdue_rounds",
     "close_round",
+    "end_device",
     "follower_of",
     "forget_in_rounds",
     "give_response",
     "give_responses",
     "invite_to_round",
+    "let_device_in",
     "link_for",
     "mail_invitation",
     "mail_reminder",
+    "make_tickets",
     "open_collection",
     "open_round",
     "open_round_for",
     "publish_questionnaire",
+    "receive_instance",
     "remind",
     "scope_of_collection",
     "send_invitations",

@@ -16,7 +16,7 @@ from handrail.instruments.models import Collection, QuestionnaireVersion, Respon
 from handrail.instruments.queries.collections import state_of_collection
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.rules.collections import known_word, way_is_open
-from handrail.instruments.rules.plain import is_text, unfit_answer
+from handrail.instruments.rules.fitness import is_text, unfit_answer
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken

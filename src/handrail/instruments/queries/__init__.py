@@ -13,6 +13,7 @@ from handrail.instruments.queries.answers import (
     submissions_visible_to,
 )
 from handrail.instruments.queries.collections import (
+    DEVICE_PURPOSE,
     Counts,
     collection_at,
     collections_of,
@@ -26,7 +27,9 @@ from handrail.instruments.queries.collections import (
     state_of_collection,
     ticket_of,
     units_of,
+    versions_to_collect_with,
 )
+from handrail.instruments.queries.devices import DeviceForm, forms_on
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.named import missing_named, reports_named
 from handrail.instruments.queries.outline import outline, outlines
@@ -38,6 +41,16 @@ from handrail.instruments.queries.own import (
     programme_of,
     set_aside_rows,
     whole_submissions,
+)
+from handrail.instruments.queries.posters import (
+    address_of,
+    app_settings,
+    device_setup,
+    devices_of,
+    languages_without_consent,
+    poster_of,
+    square,
+    ticket_links,
 )
 from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
 from handrail.instruments.queries.rounds import (
@@ -62,14 +75,18 @@ from handrail.instruments.queries.rounds import (
 from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
 
 __all__ = [
+    "DEVICE_PURPOSE",
     "About",
     "Asked",
     "Counts",
+    "DeviceForm",
     "Mails",
     "Progress",
     "Said",
     "Sitting",
+    "address_of",
     "answer_text",
+    "app_settings",
     "asked_in_rounds",
     "asked_now",
     "collection_at",
@@ -78,16 +95,20 @@ __all__ = [
     "collections_visible_to",
     "counts_of",
     "device_behind",
+    "device_setup",
+    "devices_of",
     "devices_visible_to",
     "direction_of",
     "due_for_reminder",
     "form_of",
+    "forms_on",
     "groups_to_ask",
     "in_words",
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
     "language_for",
+    "languages_without_consent",
     "latest_submission",
     "latest_version",
     "mails_of",
@@ -102,6 +123,7 @@ __all__ = [
     "people_of_groups",
     "people_to_ask",
     "people_to_rate",
+    "poster_of",
     "programme_of",
     "progress_by_organisation",
     "progress_by_unit",
@@ -117,13 +139,16 @@ __all__ = [
     "set_aside_rows",
     "set_aside_visible_to",
     "sitting",
+    "square",
     "state_of",
     "state_of_collection",
     "submissions_visible_to",
+    "ticket_links",
     "ticket_of",
     "unanswered",
     "units_of",
     "versions_of",
+    "versions_to_collect_with",
     "versions_visible_to",
     "whole_submissions",
 ]

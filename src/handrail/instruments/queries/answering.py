@@ -37,30 +37,13 @@ class About:
 
 
 @dataclass
-class Sitting:
-    """One invitation being answered by whoever holds the link."""
+class Filling:
+    """A form with the answers so far, in one of its languages."""
 
-    everyone: list[Invitation]
-    invitation: Invitation
     form: Form
     answers: dict[str, Any]
     language: str
     today: date
-
-    @property
-    def round(self) -> Round:
-        """The round it belongs to."""
-        return self.invitation.round
-
-    @property
-    def takes_answers(self) -> bool:
-        """Whether an answer counts today."""
-        return takes_answers(state_of(self.round))
-
-    @property
-    def is_about_others(self) -> bool:
-        """A manager answers about reports."""
-        return self.round.respondent == Round.Respondent.MANAGER
 
     @property
     def direction(self) -> str:
@@ -111,6 +94,29 @@ class Sitting:
         top = name.partition("/")[0]
         return next(number for number, page in enumerate(rules.pages(self.form)) if top in page.names())
 
+
+@dataclass
+class Sitting(Filling):
+    """One invitation being answered by whoever holds the link."""
+
+    everyone: list[Invitation]
+    invitation: Invitation
+
+    @property
+    def round(self) -> Round:
+        """The round it belongs to."""
+        return self.invitation.round
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether an answer counts today."""
+        return takes_answers(state_of(self.round))
+
+    @property
+    def is_about_others(self) -> bool:
+        """A manager answers about reports."""
+        return self.round.respondent == Round.Respondent.MANAGER
+
     def reread(self) -> Sitting:
         """The same after something was kept."""
         latest = latest_submission(self.invitation)
@@ -127,7 +133,8 @@ def sitting(link: Link, uid: UUID | None, wanted: str = "") -> Sitting | None:
     form = form_of(chosen[0].round.version)
     latest = latest_submission(chosen[0])
     known = wanted or (latest.language if latest else "") or chosen[0].respondent.identity.language
-    return Sitting(everyone, chosen[0], form, dict(latest.answers) if latest else {}, language_for(form, known), clock.today())
+    answers = dict(latest.answers) if latest else {}
+    return Sitting(form, answers, language_for(form, known), clock.today(), everyone=everyone, invitation=chosen[0])
 
 
 def people_to_rate(everyone: list[Invitation]) -> list[About]:

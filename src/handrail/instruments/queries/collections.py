@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from handrail.instruments.models import Collection, Device, Response, Ticket
+from handrail.instruments.models import Collection, Device, QuestionnaireVersion, Response, Ticket
 from handrail.instruments.rules.collections import collection_state
 from handrail.kit import clock, ids
 from handrail.kit.models import Link
@@ -38,6 +38,15 @@ def organisations_collecting(person: Person, programme: Programme) -> QuerySet[O
     ):
         return partners
     return partners.filter(pk__in=authority.organisation_ids(Role.RESEARCHER, programme.uid))
+
+
+def versions_to_collect_with(person: Person) -> QuerySet[QuestionnaireVersion]:
+    """The questionnaires that a person may put before people without an account."""
+    held = [one for one in authority_of(person).held if one.role in (Role.COORDINATOR, Role.RESEARCHER)]
+    rows = QuestionnaireVersion.objects.select_related("questionnaire__programme")
+    if any(one.programme is None for one in held):
+        return rows
+    return rows.filter(questionnaire__programme__uid__in={one.programme for one in held})
 
 
 def devices_visible_to(person: Person) -> QuerySet[Device]:
@@ -92,6 +101,25 @@ def device_behind(link: Link) -> Device | None:
 def collections_on(device: Device) -> QuerySet[Collection]:
     """The collections that a device fills, while they take answers."""
     return device.collections.filter(closed_at=None).select_related("programme", "organisation", "version__questionnaire").order_by("pk")
+
+
+def form_id_of(collection: Collection) -> str:
+    """The id under which an app knows a collection's form: two collections of one questionnaire are two forms to it."""
+    return f"{collection.version.questionnaire.code}-{collection.uid.hex[:12]}"
+
+
+def collection_filled(device: Device, form_id: str) -> Collection | None:
+    """The collection of a device whose form this is; also one that is closed by now, so that the app is told so."""
+    rows = device.collections.select_related("programme", "organisation", "version__questionnaire")
+    return next((one for one in rows if form_id_of(one) == form_id), None)
+
+
+def version_filled(collection: Collection, number: str) -> QuestionnaireVersion:
+    """The version that was filled in: one of the same questionnaire, the collection's own where the number is none of it."""
+    if number == str(collection.version.number) or not (number.isascii() and number.isdigit() and len(number) < 9):
+        return collection.version
+    found = QuestionnaireVersion.objects.filter(questionnaire=collection.version.questionnaire_id, number=int(number)).first()
+    return found or collection.version
 
 
 def response_at(collection: Collection, instance: str) -> Response | None:
