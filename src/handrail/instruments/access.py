@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from handrail.instruments.models import Collection, Device, QuestionnaireVersion, Round
-from handrail.instruments.queries import collections_visible_to, devices_visible_to, organisations_collecting, organisations_led
+from handrail.instruments.queries import (
+    collections_visible_to,
+    devices_visible_to,
+    kinds_published_by,
+    organisations_collecting,
+    organisations_led,
+)
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -32,13 +38,13 @@ def may_close_round(person: Person, round: Round) -> bool:
 
 
 def may_publish_questionnaire(person: Person, programme: Programme) -> bool:
-    """What is asked is the owner's decision."""
-    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+    """What is asked of staff is the owner's decision; what a study asks is written by its researchers."""
+    return bool(kinds_published_by(person, programme))
 
 
-def may_see_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
-    """Owner and process leaders read what is asked."""
-    return may_see_rounds(person, version.questionnaire.programme)
+def may_word_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
+    """Words and translations are changed by those who could publish the questionnaire."""
+    return version.questionnaire.kind in kinds_published_by(person, version.questionnaire.programme)
 
 
 def may_see_set_aside(person: Person, programme: Programme) -> bool:

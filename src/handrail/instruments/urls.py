@@ -15,6 +15,7 @@ urlpatterns = [
     path("rounds/set-aside/<uuid:uid>/", views.set_aside_settle, name="set_aside_settle"),
     path("questionnaires/<uuid:uid>/", views.questionnaire, name="questionnaire"),
     path("questionnaires/<uuid:uid>/xlsform/", views.questionnaire_download, name="questionnaire_download"),
+    path("questionnaires/<uuid:uid>/words/", views.questionnaire_words, name="questionnaire_words"),
     path("rounds/<uuid:uid>/", views.round_show, name="round"),
     path("rounds/<uuid:uid>/invite/", views.round_invite, name="round_invite"),
     path("rounds/<uuid:uid>/send/", views.round_send, name="round_send"),

@@ -7,7 +7,7 @@ from handrail.instruments.actions.devices import end_device, let_device_in
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
 from handrail.instruments.actions.openrosa import Taken, receive_instance
-from handrail.instruments.actions.questionnaires import check_questionnaire, publish_questionnaire
+from handrail.instruments.actions.questionnaires import check_questionnaire, publish_form, publish_questionnaire
 from handrail.instruments.actions.responses import Given, follower_of, give_response, give_responses, scope_of_collection
 from handrail.instruments.actions.rounds import (
     close_overdue_rounds,
@@ -19,6 +19,7 @@ from handrail.instruments.actions.rounds import (
     send_invitations,
 )
 from handrail.instruments.actions.tickets import make_tickets
+from handrail.instruments.actions.wording import word_questionnaire
 
 __all__ = [
     "Answered",
@@ -43,6 +44,7 @@ __all__ = [
     "open_collection",
     "open_round",
     "open_round_for",
+    "publish_form",
     "publish_questionnaire",
     "receive_instance",
     "remind",
@@ -51,4 +53,5 @@ __all__ = [
     "settle_set_aside",
     "submit_all_answers",
     "submit_answers",
+    "word_questionnaire",
 ]

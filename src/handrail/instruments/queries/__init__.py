@@ -52,7 +52,13 @@ from handrail.instruments.queries.posters import (
     square,
     ticket_links,
 )
-from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
+from handrail.instruments.queries.questionnaires import (
+    kinds_published_by,
+    latest_version,
+    versions_of,
+    versions_visible_to,
+    versions_written_by,
+)
 from handrail.instruments.queries.rounds import (
     Mails,
     Progress,
@@ -73,6 +79,7 @@ from handrail.instruments.queries.rounds import (
     state_of,
 )
 from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
+from handrail.instruments.queries.wording import Word, language_to_write, languages_offered, languages_to_write, words_of
 
 __all__ = [
     "DEVICE_PURPOSE",
@@ -84,6 +91,7 @@ __all__ = [
     "Progress",
     "Said",
     "Sitting",
+    "Word",
     "address_of",
     "answer_text",
     "app_settings",
@@ -107,7 +115,11 @@ __all__ = [
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
+    "kinds_published_by",
     "language_for",
+    "language_to_write",
+    "languages_offered",
+    "languages_to_write",
     "languages_without_consent",
     "latest_submission",
     "latest_version",
@@ -150,5 +162,7 @@ __all__ = [
     "versions_of",
     "versions_to_collect_with",
     "versions_visible_to",
+    "versions_written_by",
     "whole_submissions",
+    "words_of",
 ]

@@ -15,7 +15,12 @@ from handrail.instruments.views.collections import (
 )
 from handrail.instruments.views.openrosa import form_list, form_manifest, form_xml, openrosa_root, submission
 from handrail.instruments.views.own import answer_start, own_answers, own_submission
-from handrail.instruments.views.questionnaires import questionnaire, questionnaire_download, questionnaire_upload
+from handrail.instruments.views.questionnaires import (
+    questionnaire,
+    questionnaire_download,
+    questionnaire_upload,
+    questionnaire_words,
+)
 from handrail.instruments.views.rounds import (
     round_close,
     round_invite,
@@ -53,6 +58,7 @@ __all__ = [
     "questionnaire",
     "questionnaire_download",
     "questionnaire_upload",
+    "questionnaire_words",
     "round_close",
     "round_invite",
     "round_list",

@@ -15,7 +15,6 @@ from handrail.research.queries.findings import (
 )
 from handrail.research.queries.frame import (
     countries_offered,
-    languages_offered,
     organisations_of_programme,
     organisations_to_ask,
     questionnaires_of,
@@ -52,7 +51,6 @@ __all__ = [
     "guide_versions",
     "guides_visible_to",
     "languages_of",
-    "languages_offered",
     "organisations_of_programme",
     "organisations_researched",
     "organisations_to_ask",
