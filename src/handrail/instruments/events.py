@@ -115,6 +115,14 @@ class CollectionOpened(Event):
 
 
 @fact
+class CollectionRenewed(Event):
+    """A collection goes on with another version of its questionnaire."""
+
+    collection: UUID
+    version: UUID
+
+
+@fact
 class CollectionClosed(Event):
     """A collection ended; nothing more comes in."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("studies/<uuid:uid>/questionnaire/", studies.survey_choose, name="survey_choose"),
     path("studies/<uuid:uid>/numbers/", studies.quotas, name="quotas"),
     path("studies/<uuid:uid>/collect/", studies.gather, name="gather"),
+    path("studies/<uuid:uid>/newest/", studies.renew, name="renew"),
     path("studies/<uuid:uid>/guide/", guides.guide_add, name="guide_add"),
     path("guides/<uuid:uid>/", guides.guide, name="guide"),
     path("guides/<uuid:uid>/edit/", guides.guide_edit, name="guide_edit"),

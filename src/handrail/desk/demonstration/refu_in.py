@@ -107,6 +107,9 @@ def frame(world: World, programme: Programme) -> Study:
         version = instruments.publish_questionnaire(
             programme=programme, file_name=f"{asked['id']}.xlsx", content=formats.write_xlsform(form_of(asked)), kind="study", by=by
         )
+        for language, title in texts(asked["title"]).items():
+            if language != "en":
+                instruments.word_questionnaire(version=version, language=language, words={"title": title}, by=by)
         for code in asked["groups"]:
             research.choose_survey(study=study, group=groups[code], questionnaire=version.questionnaire, by=by)
     for partner in study.partners.all():

@@ -2,7 +2,7 @@
 
 from handrail.instruments.actions.answers import Answered, AnswersWrong, submit_all_answers, submit_answers
 from handrail.instruments.actions.aside import settle_set_aside
-from handrail.instruments.actions.collections import close_collection, open_collection
+from handrail.instruments.actions.collections import close_collection, open_collection, use_version
 from handrail.instruments.actions.devices import end_device, let_device_in
 from handrail.instruments.actions.forgetting import forget_in_rounds
 from handrail.instruments.actions.mails import link_for, mail_invitation, mail_reminder
@@ -53,5 +53,6 @@ __all__ = [
     "settle_set_aside",
     "submit_all_answers",
     "submit_answers",
+    "use_version",
     "word_questionnaire",
 ]

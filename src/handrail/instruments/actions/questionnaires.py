@@ -85,7 +85,9 @@ def publish_form(*, programme: Programme, form: Form, kind: str, warnings: Seque
     questionnaire, _new = Questionnaire.objects.get_or_create(
         programme=programme, code=form.id[:60], defaults={"title": {form.default_language: form.title}, "kind": Questionnaire.Kind(kind)}
     )
-    Questionnaire.objects.filter(pk=questionnaire.pk).update(title={form.default_language: form.title})
+    if questionnaire.title.get(form.default_language) != form.title:  # what was translated by hand stays
+        questionnaire.title = {**questionnaire.title, form.default_language: form.title}
+        questionnaire.save(update_fields=["title"])
     version = QuestionnaireVersion.objects.create(
         questionnaire=questionnaire, number=(latest.number if latest else 0) + 1, definition=definition, sha256=sha256, warnings=list(warnings),
         published_at=clock.now(), published_by=by,

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from django.db import transaction
 
 from handrail.instruments.actions.questionnaires import publish_form
-from handrail.instruments.formats import Language
+from handrail.instruments.formats import Form, Language
 from handrail.instruments.models import Questionnaire, QuestionnaireVersion
 from handrail.instruments.queries.forms import form_of
 from handrail.instruments.queries.questionnaires import latest_version
@@ -28,7 +28,10 @@ def word_questionnaire(*, version: QuestionnaireVersion, language: str, words: M
     questionnaire = Questionnaire.objects.select_for_update(no_key=True).select_related("programme").get(pk=version.questionnaire_id)
     latest = latest_version(questionnaire)
     seen, now = form_of(version), form_of(latest)
-    mine = rules.changed(seen, language, words)
+    mine, title = rules.changed(seen, language, words), words.get(rules.TITLE)
+    is_titled = title is not None and _title(questionnaire, form_of(latest), language, title)
+    if not mine and is_titled:
+        return latest
     if not mine:
         raise RuleBroken(_("Nothing is worded differently."))
     if clashing := rules.clashes(seen, now, language, mine):
@@ -40,6 +43,15 @@ def word_questionnaire(*, version: QuestionnaireVersion, language: str, words: M
     if language not in {one.code for one in form.languages}:
         form = replace(form, languages=(*form.languages, Language(language, _own_name(language))))
     return publish_form(programme=questionnaire.programme, form=form, kind=questionnaire.kind, warnings=latest.warnings, by=by)
+
+
+def _title(questionnaire: Questionnaire, form: Form, language: str, title: str) -> bool:
+    """Write the title in a language; whether that changed anything. In the form's own language it comes from the workbook."""
+    if language == form.default_language or title == questionnaire.title.get(language, ""):
+        return False
+    questionnaire.title = {code: text for code, text in {**questionnaire.title, language: title}.items() if text}
+    questionnaire.save(update_fields=["title"])
+    return True
 
 
 def _own_name(language: str) -> str:

@@ -15,6 +15,7 @@ from handrail.kit.text import _
 
 SALT = "instruments.questionnaire"
 AN_HOUR = 3600
+A_LINE = 60  # signs
 
 
 class UploadForm(ActionForm):

@@ -9,6 +9,7 @@ from importlib import resources
 
 from handrail.instruments import rules
 from handrail.instruments.formats import Form
+from handrail.instruments.models import Questionnaire
 from handrail.instruments.rules import wording
 from handrail.kit.text import language_name
 
@@ -28,10 +29,11 @@ class Word:
     beside: str
 
 
-def words_of(form: Form, language: str) -> dict[str, Word]:
-    """Everything that people read, by what it is the word for."""
+def words_of(questionnaire: Questionnaire, form: Form, language: str) -> dict[str, Word]:
+    """Everything that people read, the title first, by what it is the word for."""
     beside = form.default_language
-    return {key: Word(texts.get(language, ""), rules.text_for(form, texts, beside)) for key, texts in wording.texts_of(form)}
+    title = Word(questionnaire.title.get(language, ""), questionnaire.title.get(beside, form.title))
+    return {wording.TITLE: title} | {key: Word(texts.get(language, ""), rules.text_for(form, texts, beside)) for key, texts in wording.texts_of(form)}
 
 
 def languages_to_write(form: Form) -> list[tuple[str, str, bool]]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from handrail.instruments.formats import Form, Item
 
 Key = str  # "label question", "choice list answer"
+TITLE: Key = "title"  # of the questionnaire itself, which the form holds in its own language only
 
 
 def texts_of(form: Form) -> Iterator[tuple[Key, Mapping[str, str]]]:

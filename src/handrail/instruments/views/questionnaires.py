@@ -72,11 +72,11 @@ def questionnaire_words(request: HttpRequest, version: QuestionnaireVersion) -> 
     """Word a questionnaire anew, or translate it, in one language at a time."""
     form_data = queries.form_of(version)
     language = queries.language_to_write(form_data, request.GET.get("language", ""))
-    form = WordsForm.of(request, rows=queries.words_of(form_data, language), language=language)
+    form = WordsForm.of(request, rows=queries.words_of(version.questionnaire, form_data, language), language=language)
     if made := form.perform(actions.word_questionnaire, version=version, language=language, by=request.person):
         message(request, _("Version %(number)d is published.") % {"number": made.number})
         return redirect("instruments:questionnaire", uid=made.uid)
     return page(
-        request, "instruments/questionnaire_words.html", version=version, programme=version.questionnaire.programme, form=form, language=language,
+        request, "instruments/questionnaire_words.html", version=version, programme=version.questionnaire.programme, form=form, written=language,
         languages=queries.languages_to_write(form_data),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from handrail.research.actions.findings import (
     withdraw_finding,
     write_finding,
 )
-from handrail.research.actions.gathering import gather, gather_for_all
+from handrail.research.actions.gathering import gather, gather_for_all, renew_gatherings
 from handrail.research.actions.guides import write_guide
 from handrail.research.actions.quotas import set_quotas
 from handrail.research.actions.studies import (
@@ -34,6 +34,7 @@ __all__ = [
     "open_study_round",
     "quote_for",
     "rank_findings",
+    "renew_gatherings",
     "set_quota",
     "set_quotas",
     "show_finding",
