@@ -15,7 +15,7 @@ from run import PYTHON, ROOT, install, say
 
 NEEDED = {
     "PostgreSQL": ("postgresql", lambda: bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"))),
-    "Chromium": ("chromium", lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser"))),
+    "Chromium": ("chromium-headless-shell", lambda: any(map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))),
     "Pango, for PDF": ("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", lambda: _has_library("libpangoft2-1.0.so.0")),
     "pdfinfo, to read PDF": ("poppler-utils", lambda: bool(shutil.which("pdfinfo"))),
     "Arabic fonts": ("fonts-noto-core", lambda: Path("/usr/share/fonts/truetype/noto").exists()),
