@@ -95,15 +95,15 @@ def run_tests(arguments: list[str]) -> int:
         check = {**env, "HANDRAIL_VAR": var, "DJANGO_SETTINGS_MODULE": "handrail.config.settings"}
         jobs = [  # the longest first
             Job("tests on SQLite", pytest(*fast), env),
-            Job("ruff", [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"], check, shown=0),
-            Job("floors and rooms", [str(scripts / "lint-imports"), "--no-cache"], check, shown=0),
-            Job("types", [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"], check, shown=0),
-            Job("migrations", [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"], check, shown=0),
             Job("tests on PostgreSQL, of what touches a database", pytest(*fast), {**postgres, "HANDRAIL_TESTS": "database"}),
-            Job("reliability on PostgreSQL", pytest(*reliability), postgres, shown=2400),
-            Job("reliability on SQLite", pytest(*reliability), env, shown=2400),
-            Job("journeys on PostgreSQL", pytest("tests/journeys"), postgres),
             Job("journeys on SQLite", pytest("tests/journeys"), env),
+            Job("journeys on PostgreSQL", pytest("tests/journeys"), postgres),
+            Job("reliability on PostgreSQL", pytest(*reliability), postgres, shown=2400),  # it waits as often as it works: small things go on beside it
+            Job("types", [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"], check, shown=0),
+            Job("reliability on SQLite", pytest(*reliability), env, shown=2400),
+            Job("floors and rooms", [str(scripts / "lint-imports"), "--no-cache"], check, shown=0),
+            Job("migrations", [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"], check, shown=0),
+            Job("ruff", [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"], check, shown=0),
         ]
         with ThreadPoolExecutor(max_workers=2) as two:  # one a core; three at once took no less time
             well = list(two.map(Job.run, jobs))
