@@ -19,6 +19,7 @@ from handrail.placements.queries.matching.rounds import (
     current_round,
     listed_at_companies_of,
     log_of_case,
+    refused_mentors,
     refused_positions,
     refused_thing,
 )
@@ -83,7 +84,7 @@ def shortlist_shown(shortlist: Shortlist) -> ShortlistShown:
     refused = refused_positions([shortlist.case_id])
     offered = _still_free([one.position_id for one in listed])
     chosen = set(Choice.objects.filter(listed__shortlist=shortlist).exclude(placement__state=Placement.State.CALLED_OFF).values_list("listed", flat=True))
-    no_mentors = set(Refusal.objects.filter(case=shortlist.case_id, taken_back_at=None).exclude(mentor=None).values_list("mentor", flat=True))
+    no_mentors = refused_mentors(shortlist.case_id)
     places = [
         ListedShown(
             one, f"{one.position.title}, {one.position.company.name}", [_say(s, names) for s in one.for_person], [_say(s, names) for s in one.for_company],
