@@ -71,6 +71,14 @@ def test_templates_stay_at_home(path: Path) -> None:
     assert not re.search(r"\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text), "inline style or script"
 
 
+def test_scripts_of_ours_are_short() -> None:
+    """A module of at most 100 lines can be read in one go; what others wrote stands in `vendor`."""
+    scripts = [path for path in SRC.rglob("*.js") if "vendor" not in path.parts]
+    assert scripts
+    long = {path.name: lines for path in scripts if (lines := len(path.read_text().splitlines())) > 100}
+    assert long == {}
+
+
 def test_every_view_is_guarded_or_a_librarys() -> None:
     """Each address of ours carries one of the three guards; a planted view without one is caught."""
     from django.urls import path
