@@ -1,0 +1,27 @@
+"""Hears of practices, reviews and erasures."""
+
+from __future__ import annotations
+
+from handrail.kit.events import on
+from handrail.kit.later import later
+from handrail.library import actions, events, tasks
+from handrail.people.events import PersonErased
+from handrail.people.queries import person_named
+
+
+@on(events.PracticeMoved, events.PracticeWritten)
+def find_anew(event: events.PracticeMoved | events.PracticeWritten) -> None:
+    """What is shown, or withdrawn, is found by other words and stands in another file."""
+    later(tasks.index, practice=event.practice)
+
+
+@on(events.ReviewAsked)
+def tell_reviewer(event: events.ReviewAsked) -> None:
+    """Whoever is asked to review is told by mail."""
+    later(tasks.tell_reviewer, review=event.review)
+
+
+@on(PersonErased, from_the_top=True)
+def forget_person(event: PersonErased) -> None:
+    """Contact persons of practices, and reviews that were not finished, go."""
+    actions.forget_in_library(person=person_named(event.person))
