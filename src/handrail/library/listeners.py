@@ -9,9 +9,15 @@ from handrail.people.events import PersonErased
 from handrail.people.queries import person_named
 
 
-@on(events.PracticeMoved, events.PracticeWritten)
-def find_anew(event: events.PracticeMoved | events.PracticeWritten) -> None:
+@on(events.PracticeMoved)
+def find_anew(event: events.PracticeMoved) -> None:
     """What is shown, or withdrawn, is found by other words and stands in another file."""
+    later(tasks.index, practice=event.practice)
+
+
+@on(events.PracticeWritten)
+def find_by_new_words(event: events.PracticeWritten) -> None:
+    """So is what everybody reads already, in a new language or in a corrected one."""
     later(tasks.index, practice=event.practice)
 
 

@@ -53,6 +53,7 @@ from handrail.library.queries.use import (
     public_barriers,
     running_adoption,
     steps_of,
+    writes_in,
 )
 
 __all__ = [
@@ -61,5 +62,5 @@ __all__ = [
     "kept_waiting", "languages_present", "may_act_in", "organisations_acting", "overview_of", "practice_at", "practice_by_uid", "practices_found", "practices_of",
     "practices_to_adopt", "practices_visible_to", "public_barriers", "public_practices", "reads", "reads_any", "review_by_uid", "reviewers_of", "reviews_visible_to",
     "reviews_waiting_for", "running_adoption", "spoken_texts", "standing_of", "steps_of", "tags_of", "text_of", "transfers_of", "verdict_of", "version_of",
-    "whole_toolbox", "working_titles", "writes_for",
+    "whole_toolbox", "working_titles", "writes_for", "writes_in",
 ]  # fmt: skip

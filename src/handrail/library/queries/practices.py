@@ -39,7 +39,7 @@ def practices_visible_to(person: Person) -> QuerySet[Practice]:
             here = Q() if one.programme is None else Q(programme__uid=one.programme)
             own = Q() if one.organisation_id is None else Q(organisation=one.organisation_id)
             seen |= here & (~Q(state__in=[State.DRAFT, State.ARCHIVED]) | own)
-    seen |= Exists(Review.objects.filter(version__practice=OuterRef("pk"), reviewer=person))
+    seen |= Q(Exists(Review.objects.filter(version__practice=OuterRef("pk"), reviewer=person)))
     return Practice.objects.filter(seen).select_related("programme", "organisation")
 
 

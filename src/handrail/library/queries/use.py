@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from handrail.library import rules
 from handrail.library.models import Adoption, Barrier, BarrierRemedy, BarrierReport, ChecklistAnswer, Practice
 from handrail.library.queries.practices import best_text, public_practices, spoken_texts
-from handrail.library.queries.sight import acts_for, programmes_read
+from handrail.library.queries.sight import acts_for, programmes_read, writes_for
 from handrail.people.models import Organisation, Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -28,7 +28,7 @@ class BarrierShown:
     """A barrier with where it was reported and what lowers it."""
 
     barrier: Barrier
-    field: str
+    field_of_work: str
     reports: list[BarrierReport]
     countries: list[str]
     remedies: list[dict[str, Any]] = field(default_factory=list)
@@ -92,6 +92,11 @@ def running_adoption(practice: Practice, organisation: Organisation) -> Adoption
     return Adoption.objects.filter(practice=practice, organisation=organisation, state=Adoption.State.RUNNING).first()
 
 
+def writes_in(person: Person, barrier: Barrier) -> QuerySet[Organisation]:
+    """The organisations for which a person may say that a barrier was reported."""
+    return writes_for(person, barrier.programme) if barrier.programme is not None else Organisation.objects.none()
+
+
 def may_act_in(person: Person, adoption: Adoption) -> bool:
     """Whether a person acts for the organisation that takes the practice up."""
     return adoption.programme is not None and acts_for(person, adoption.programme).filter(pk=adoption.organisation_id).exists()
@@ -100,8 +105,8 @@ def may_act_in(person: Person, adoption: Adoption) -> bool:
 def organisations_acting(person: Person) -> list[tuple[Programme, Organisation]]:
     """For whom a person may begin: programme by programme, organisation by organisation."""
     authority = authority_of(person)
-    held = {one.programme for one in authority.held if one.role in (Role.COORDINATOR, Role.RESEARCHER, Role.PROCESS_LEADER, Role.TRAINER)}
-    programmes = Programme.objects.all() if None in held else Programme.objects.filter(uid__in=held)
+    held = [one.programme for one in authority.held if one.role in (Role.COORDINATOR, Role.RESEARCHER, Role.PROCESS_LEADER, Role.TRAINER)]
+    programmes = Programme.objects.all() if None in held else Programme.objects.filter(uid__in=[uid for uid in held if uid])
     return [(programme, one) for programme in programmes.order_by("pk") for one in acts_for(person, programme).order_by("name")]
 
 

@@ -25,7 +25,7 @@ def pages_of(practices: QuerySet[Practice]) -> list[CardPage]:
 def page_of(practice: Practice, spoken: Spoken, fields: list[str]) -> CardPage:
     """One card in one language, with the labels in the reader's."""
     licence, names = rules.licence(practice.licence), rules.work_fields()
-    facts: list[tuple[str, Any]] = [
+    facts: list[tuple[Any, Any]] = [
         (practice.brought_by, ", ".join(part for part in (practice.area, rules.country_name(practice.country)) if part)),
         (_("How well it is known to work"), practice.get_evidence_display()), (_("Cost"), practice.get_cost_display()),
     ]

@@ -35,15 +35,18 @@ def _stemmer(language: str) -> Any:
 
 
 def stems_of(word: str, language: str) -> set[str]:
-    """What a word is found by in a language: its stem, with accents taken into account and without, for many people type none."""
+    """What a word is found by in a language: its stem, with accents taken into account and without, for many people type none; and as it stands."""
     small = unicodedata.normalize("NFC", word).casefold()
-    found = {fold(_stem(small, language)), _stem(fold(small), language)}
+    found = {fold(_stem(small, language)), _stem(fold(small), language), fold(small)}
     return {one[:LONGEST] for one in found if one}
 
 
 def _stem(word: str, language: str) -> str:
     if language == "bg":
         return next((word[: -len(end)] for end in BULGARIAN if word.endswith(end) and len(word) - len(end) >= 4), word)
+    if language == "pt":  # the stemmer takes ação and ações for two words
+        for plural, singular in (("ões", "ão"), ("oes", "ao")):
+            word = word.removesuffix(plural) + singular if word.endswith(plural) else word
     found = _stemmer(language)
     return str(found.stemWord(word)) if found is not None else word
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,7 +141,7 @@ def _shown(slug: str) -> Practice:
     return practice
 
 
-def _card(request: HttpRequest, practice: Practice) -> dict[str, object]:
+def _card(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """What every face of a card needs."""
     texts = queries.spoken_texts([practice])[practice.pk]
     spoken = queries.best_text(texts, practice.language, request.GET.get("lang", ""))

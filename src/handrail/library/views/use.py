@@ -49,7 +49,7 @@ def barrier(request: HttpRequest, found: Barrier) -> HttpResponse:
 @screen(queries.barriers_visible_to, may=access.may_change_barrier)
 def barrier_report(request: HttpRequest, found: Barrier) -> HttpResponse:
     """Say where it was reported."""
-    form = BarrierReportForm.of(request, organisations=queries.writes_for(request.person, found.programme))
+    form = BarrierReportForm.of(request, organisations=queries.writes_in(request.person, found))
     if form.perform(actions.report_barrier, barrier=found, by=request.person):
         message(request, _("Saved."))
         return redirect("library:barrier", uid=found.uid)
