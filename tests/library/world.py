@@ -77,7 +77,7 @@ def draft(world: World, title: str = "Neighbours meet newcomers", *, language: s
         "area": "Lisboa", "context": "local", "services": "both", "cost": "low", "evidence": "monitored", "fields_of_work": fields, "audiences": ("practitioner",),
         "starts_on": date(2016, 1, 1),
     }  # fmt: skip
-    parts = words(title, **{name: more.pop(name) for name in list(more) if name in {one.code for one in rules.card_parts()}})
+    parts = words(title, **{name: more.pop(name) for name in list(more) if name in {one.code for one in rules.card_parts()} and more[name] not in {"low", "middle", "high"}})
     practice = actions.begin_practice(programme=world.programme, title=title, language=language, country=country, organisation=world.lisbon, by=world.rita)
     actions.write_text(practice=practice, parts=parts, steps=STEPS, by=world.rita)
     return actions.sort_practice(practice=practice, **{**sorted_by, **more}, by=world.rita)
