@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
         ALL, (NOT_FIRST, _("neither first entrance nor hot spot")), ("entrance", _("first entrance")), ("hot_spot", _("hot spot")),
     ])  # fmt: skip
     cost = forms.ChoiceField(label=_("Cost"), required=False, choices=[ALL, *Practice.Cost.choices])
-    evidence = forms.ChoiceField(label=_("Evidence"), required=False, choices=[ALL, *Practice.Evidence.choices])
+    evidence = forms.ChoiceField(label=_("Proof"), required=False, choices=[ALL, *Practice.Evidence.choices])
     language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, *args: Any, countries_present: list[str], languages_present: list[str], **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from handrail.library import rules
 from handrail.library.rules import CardPart
 
 MORE_ROWS, MOST_ROWS = 2, 20
-COLUMNS = (("what", _("What is done")), ("who", _("Who does it")), ("time", _("Time")), ("cost", _("Cost")))
+COLUMNS = (("what", _("What one does")), ("who", _("Who does it")), ("time", _("Time")), ("cost", _("Cost")))
 
 
 def words_field(part: CardPart, *, is_required: bool = False) -> forms.CharField:
