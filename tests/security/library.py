@@ -17,15 +17,6 @@ OWN = {"osby": "Osby", "horby": "Hörby"}
 STEPS = [{"what": "Fråga grannar"}]
 
 
-def add_researchers(world: Any) -> None:
-    """One who does research in each town, and two of the whole programme who review."""
-    for place, town in OWN.items():
-        here = world.places[place]
-        found = people.add_person(given_name="Frida", family_name=place, email=f"frida.{place}@example.org", by=None)
-        people.grant_role(person=found, role=Role.RESEARCHER, programme=world.cast.programme.uid, organisation=here["organisation"], starts_on=START, by=None)
-        world.people[f"researcher {town}"] = found
-
-
 def add_library(world: Any) -> None:
     """Every kind of object in each town."""
     for place, town in OWN.items():

@@ -88,7 +88,7 @@ def ask_reviews(request: HttpRequest, found: Practice) -> HttpResponse:
     """Ask two people to review it."""
     free = queries.reviewers_of(found.programme).exclude(pk__in=queries.authors_of(found))
     form = AskForm.of(request, reviewers=free)
-    if form.perform(actions.ask_for_reviews, practice=found, by=request.person):
+    if form.perform(actions.ask_for_reviews, practice=found, by=request.person) is not None:
         message(request, _("Asked. It waits on their home page."))
         return redirect("library:practice", uid=found.uid)
     return _form(request, found, form, _("Who reviews it?"), _("Two people who did not write it look at it, each alone."))

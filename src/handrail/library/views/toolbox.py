@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from handrail.kit import clock
+from handrail.kit.kept import kept
 from handrail.kit.pdf import as_pdf
 from handrail.kit.screens import as_json, download, error_page, page, public
 from handrail.kit.tables import paged
 from handrail.kit.text import _
 from handrail.kit.throttle import network_of, too_often
 from handrail.library import access, queries, rules
+from handrail.library.events import PracticeMoved, PracticeWritten
 from handrail.library.formats import FeedEntry, card_json, write_feed, write_sitemap, write_whole
 from handrail.library.forms import FilterForm
 from handrail.library.models import Practice
@@ -80,8 +82,8 @@ def summary_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if too_often("toolbox-pdf", network_of(request), limit=PRINTS_AN_HOUR, within=HOUR):
         return error_page(request, 429)
     shown = _card(request, practice)
-    html = render_to_string("library/public/summary_pdf.html", {**shown, "site": settings.SITE_URL}, request)
-    return download(as_pdf(html), name=f"{practice.slug}-{shown['text'].language}.pdf", kind="application/pdf")
+    made = kept("toolbox-summary", [practice.pk, shown["text"].pk], lambda: as_pdf(render_to_string("library/public/summary_pdf.html", shown)), events=(PracticeMoved, PracticeWritten))
+    return download(made, name=f"{practice.slug}-{shown['text'].language}.pdf", kind="application/pdf")
 
 
 @public
@@ -116,10 +118,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public
 def whole(request: HttpRequest) -> HttpResponse:
     """The whole toolbox to keep, for use without a line."""
-    kept = queries.whole_toolbox()
-    if kept is None and too_often("toolbox-whole", network_of(request), limit=PRINTS_AN_HOUR, within=HOUR):
+    built = queries.whole_toolbox()
+    if built is None and too_often("toolbox-whole", network_of(request), limit=PRINTS_AN_HOUR, within=HOUR):
         return error_page(request, 429)
-    content = bytes(kept.content) if kept is not None else write_whole(pages_of(queries.public_practices()), clock.today())
+    content = bytes(built.content) if built is not None else write_whole(pages_of(queries.public_practices()), clock.today())
     return download(content, name="toolbox.zip", kind="application/zip")
 
 
