@@ -534,7 +534,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "library:barrier_report": town("barrier", "owner, researchers", body={"country": "SE"}, acts=True),
     "library:barrier_lower": town("barrier", "owner, researchers", body={"practice": "{practice}", "how": "Så"}, acts=True),
     "library:adoption": town("adoption", IN_LIBRARY),
-    "library:adoption_tick": town("adoption", "owner, leader, researcher", body={"place": "0", "is_done": "on"}, acts=True),
+    "library:adoption_tick": town("adoption", "owner, leader, researcher", body={"place": "0", "is_done": "on", "done_on": "2018-04-17"}, acts=True),
     "library:adoption_report": town("adoption", "owner, leader, researcher", body={"happened": "Bra", "changed": "Inget", "advice": "yes"}, acts=True),
     "library:adoption_stop": town("adoption", "owner, leader, researcher", acts=True),
     "library:written": town("practice_token", "everybody"),

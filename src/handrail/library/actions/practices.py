@@ -136,8 +136,8 @@ def write_text(
     text.parts = {**text.parts, **{code: words.strip() for code, words in parts.items()}}
     text.steps = _steps(steps) if steps is not None else text.steps
     _checked(text.parts, text.steps)
-    if wanted != practice.language and rules.missing_parts(text.parts):
-        raise RuleBroken(_("Translate every part that the original has; readers would miss it."), field=rules.missing_parts(text.parts)[0])
+    if wanted != practice.language and (lacking := [code for code in rules.TRANSLATED_FIRST if not text.parts.get(code)]):
+        raise RuleBroken(_("Translate the title and the summary at least; the rest is shown in the original."), field=lacking[0])
     text.written_by, text.written_at = by, clock.now()
     text.save()
     announce(events.PracticeWritten(practice.uid, version.number, wanted), by=by)

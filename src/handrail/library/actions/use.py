@@ -80,7 +80,10 @@ def begin_adoption(*, practice: Practice, programme: Programme, organisation: Or
         raise RuleBroken(_("Choose one of the countries."), field="country")
     if running_adoption(practice, organisation) is not None:
         raise RuleBroken(_("The organisation is at it already."), field="organisation")
-    text = best_text(spoken_texts([practice])[practice.pk], practice.language, language).text
+    texts = spoken_texts([practice])[practice.pk]
+    text = best_text(texts, practice.language, language).text
+    if not text.steps:  # a translation may stop after the summary
+        text = texts[practice.language].text
     adoption = Adoption.objects.create(
         practice=practice, text=text, programme=programme, organisation=organisation, country=country, started_by=by, started_at=clock.now()
     )

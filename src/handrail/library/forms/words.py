@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,12 +16,12 @@ MORE_ROWS, MOST_ROWS = 2, 20
 COLUMNS = (("what", _("What one does")), ("who", _("Who does it")), ("time", _("Time")), ("cost", _("Cost")))
 
 
-def words_field(part: CardPart, *, is_required: bool = False) -> forms.CharField:
+def words_field(part: CardPart, *, is_required: bool) -> forms.CharField:
     """The field of one part: what to write, how many words it may have, and the marks by which the counter finds it."""
     limit = _("At most %(most)s words.") % {"most": number(part.words)}
     attrs: dict[str, Any] = {"data-words": part.words, "rows": 1 if part.words <= 15 else 3 if part.words <= 40 else 6, "autocomplete": "off"}
     return forms.CharField(
-        label=part.label, required=is_required and not part.is_optional, max_length=part.words * 40, help_text=f"{part.help} {limit}", widget=forms.Textarea(attrs=attrs)
+        label=part.label, required=is_required, max_length=part.words * 40, help_text=f"{part.help} {limit}", widget=forms.Textarea(attrs=attrs)
     )
 
 
@@ -32,13 +32,13 @@ class WordsForm(ActionForm):
 
     def __init__(
         self, *args: Any, group: str = "", has_steps: bool = False, words: Mapping[str, str] | None = None, steps: Sequence[Mapping[str, str]] = (),
-        is_required: bool = False, **kwargs: Any,
+        needed: Collection[str] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self._parts = [part.code for part in rules.card_parts(group)]
         self.has_steps = has_steps
         for part in rules.card_parts(group):
-            self.fields[part.code] = words_field(part, is_required=is_required)
+            self.fields[part.code] = words_field(part, is_required=part.code in needed)
             self.initial.setdefault(part.code, (words or {}).get(part.code, ""))
         self.row_count = self._rows(steps) if has_steps else 0
         for place in range(self.row_count):

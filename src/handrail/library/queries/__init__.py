@@ -8,6 +8,7 @@ from handrail.library.queries.practices import (
     has_open_link,
     history_of,
     kept_waiting,
+    parts_shown,
     practice_at,
     practice_by_uid,
     practices_of,
@@ -59,7 +60,7 @@ from handrail.library.queries.use import (
 __all__ = [
     "Card", "Overview", "Spoken", "Standing", "acts_for", "adoptions_of", "adoptions_visible_to", "authors_of", "barriers_lowered_by", "barriers_shown",
     "barriers_visible_to", "best_text", "cards_of", "checklist_answers", "checklist_seen", "countries_present", "due_for_a_look", "has_open_link", "history_of", "keeps",
-    "kept_waiting", "languages_present", "may_act_in", "organisations_acting", "overview_of", "practice_at", "practice_by_uid", "practices_found", "practices_of",
+    "kept_waiting", "languages_present", "may_act_in", "organisations_acting", "overview_of", "parts_shown", "practice_at", "practice_by_uid", "practices_found", "practices_of",
     "practices_to_adopt", "practices_visible_to", "public_barriers", "public_practices", "reads", "reads_any", "review_by_uid", "reviewers_of", "reviews_visible_to",
     "reviews_waiting_for", "running_adoption", "spoken_texts", "standing_of", "steps_of", "tags_of", "text_of", "transfers_of", "verdict_of", "version_of",
     "whole_toolbox", "working_titles", "writes_for", "writes_in",

@@ -122,6 +122,16 @@ def best_text(texts: dict[str, Spoken], original: str, wanted: str = "") -> Spok
     return texts[original]
 
 
+def parts_shown(text: PracticeText, original: PracticeText) -> list[dict[str, str]]:
+    """The parts of a card below its title; what was not translated is shown in the original."""
+    found = []
+    for part in rules.card_parts():
+        source = text if text.parts.get(part.code) else original
+        if source.parts.get(part.code) and part.code != "title":
+            found.append({"code": part.code, "label": part.label, "words": source.parts[part.code], "language": source.language, "direction": source.direction})
+    return found
+
+
 def tags_of(practices: Iterable[Practice]) -> dict[int, dict[str, list[str]]]:
     """By practice the codes of its fields of work and its readers."""
     found: dict[int, dict[str, list[str]]] = {}

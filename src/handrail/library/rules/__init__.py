@@ -5,6 +5,7 @@ from handrail.library.rules.lifecycle import Criterion, Verdict, criteria, disag
 from handrail.library.rules.lists import Licence, country_codes, country_name, licence, licences, text_languages, work_fields
 from handrail.library.rules.search import fold, index_of, looked_for, stems_of
 from handrail.library.rules.template import (
+    TRANSLATED_FIRST,
     CardPart,
     card_parts,
     count_words,
@@ -16,7 +17,7 @@ from handrail.library.rules.template import (
 )
 
 __all__ = [
-    "CardPart", "Change", "Criterion", "Licence", "Verdict", "card_parts", "change_between", "checklist_code", "checklist_criteria", "checklist_steps", "count_words",
+    "TRANSLATED_FIRST", "CardPart", "Change", "Criterion", "Licence", "Verdict", "card_parts", "change_between", "checklist_code", "checklist_criteria", "checklist_steps", "count_words",
     "country_codes", "country_name", "criteria", "disagreements", "fold", "index_of", "is_old_enough", "is_outdated_text", "is_recommended", "licence", "licences",
     "looked_for", "may_move", "missing_parts", "reviews_wanted", "stems_of", "template_source", "text_languages", "too_long", "work_fields",
 ]  # fmt: skip

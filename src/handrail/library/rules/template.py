@@ -14,6 +14,7 @@ from typing import Any
 from handrail.kit.text import told
 
 DATA = Path(__file__).parents[1] / "data"
+TRANSLATED_FIRST = ("title", "summary")  # without these a translation helps nobody to choose
 _WORD = re.compile(r"\S*\w\S*")
 
 

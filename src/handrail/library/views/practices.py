@@ -59,7 +59,7 @@ def submit(request: HttpRequest, found: Practice) -> HttpResponse:
 def revise(request: HttpRequest, found: Practice) -> HttpResponse:
     """Write a new version of what everybody reads."""
     text = queries.text_of(found, found.language)
-    form = ReviseForm.of(request, has_steps=True, words=text.parts if text else {}, steps=text.steps if text else (), is_required=True)
+    form = ReviseForm.of(request, has_steps=True, words=text.parts if text else {}, steps=text.steps if text else (), needed=[one.code for one in rules.card_parts() if not one.is_optional])
     if form.perform(actions.revise_practice, practice=found, by=request.person):
         message(request, _("Saved."))
         return redirect("library:practice", uid=found.uid)
@@ -75,7 +75,7 @@ def translate(request: HttpRequest, found: Practice, language: str) -> HttpRespo
     original = queries.text_of(found, found.language, number=found.shown_number)
     text = queries.text_of(found, language, number=found.shown_number)
     steps = text.steps if text and text.steps else [{"what": ""} for _one in original.steps] if original else []
-    form = WordsForm.of(request, has_steps=True, words=text.parts if text else {}, steps=steps, is_required=True)
+    form = WordsForm.of(request, has_steps=True, words=text.parts if text else {}, steps=steps, needed=rules.TRANSLATED_FIRST)
     if form.perform(actions.write_text, practice=found, language=language, by=request.person):
         message(request, _("Saved. Everybody can read it in this language now."))
         return redirect("library:practice", uid=found.uid)

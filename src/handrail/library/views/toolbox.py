@@ -151,7 +151,7 @@ def _card(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     url = reverse("library:card", args=[practice.slug])
     return {
         "practice": practice, "spoken": spoken, "text": spoken.text, "url": url, "codes": codes.get("field", []), "fields": [names.get(code, code) for code in codes.get("field", [])],
-        "parts": [(one.code, one.label, spoken.text.parts[one.code]) for one in rules.card_parts() if spoken.text.parts.get(one.code) and one.code != "title"],
+        "parts": queries.parts_shown(spoken.text, texts[practice.language].text), "steps_from": spoken.text if spoken.text.steps else texts[practice.language].text,
         "languages": [{"code": code, "label": known.get(code, code), "url": f"{url}?lang={code}", "current": code == spoken.language} for code in sorted(texts)],
         "licence": rules.licence(practice.licence), "country": rules.country_name(practice.country), "absolute": f"{settings.SITE_URL}{url}",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from handrail.kit import clock
 from handrail.kit.drawing import slope
 from handrail.kit.forms import attempt
 from handrail.kit.screens import message, page, screen
@@ -86,7 +87,7 @@ def adoption(request: HttpRequest, found: Adoption) -> HttpResponse:
     done = sum(1 for one in steps if one["tick"])
     return page(
         request, "library/adoption.html", programme=found.programme, adoption=found, steps=steps, done=done, may_act=access.may_act(request.person, found),
-        country=rules.country_name(found.country),
+        country=rules.country_name(found.country), today=clock.today(),
     )  # fmt: skip
 
 
