@@ -177,8 +177,14 @@ def test_the_whole_toolbox_is_one_file_that_needs_no_line(world: World) -> None:
 
 
 def test_the_same_toolbox_gives_the_same_file(world: World) -> None:
-    published(world)
-    assert bytes(actions.build_whole().content) == bytes(actions.build_whole().content)
+    practice = published(world)
+    first = actions.build_whole()
+    assert actions.build_whole().pk == first.pk, "what has not changed is not built again"
+    Whole.objects.update(digest="")
+    again = actions.build_whole()
+    assert again.pk != first.pk and bytes(again.content) == bytes(first.content)
+    actions.settle_contact(practice=practice, licence="CC0-1.0", by=world.rita)
+    assert actions.build_whole().pk != again.pk
 
 
 def test_a_barrier_is_reported_once_by_one_source_and_lowered_by_what_everybody_reads(world: World) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db.transaction import atomic
 from django.utils import translation
 
-from handrail.kit import clock
+from handrail.kit import clock, ids
 from handrail.library import rules
 from handrail.library.actions.practices import mark_outdated
 from handrail.library.formats import write_whole
 from handrail.library.models import Practice, PracticeStem, Whole
-from handrail.library.queries import due_for_a_look, public_practices, spoken_texts, tags_of
-from handrail.library.queries.whole import pages_of
+from handrail.library.queries import due_for_a_look, public_practices, spoken_texts, tags_of, whole_toolbox
+from handrail.library.queries.whole import pages_of, what_is_shown
 
 
 @atomic
@@ -32,12 +32,16 @@ def index_practice(*, practice: Practice) -> int:
 
 @atomic
 def build_whole() -> Whole:
-    """Put the whole toolbox into one file for use without a line, in place of the earlier one."""
+    """Put the whole toolbox into one file for use without a line, in place of the earlier one. What has not changed is not built again."""
+    digest = ids.digest([*what_is_shown(), clock.today()])
+    known = whole_toolbox()
+    if known is not None and known.digest == digest:
+        return known
     with translation.override("en"):  # the labels around the cards; the cards stay in their own languages
         pages = pages_of(public_practices())
     content = write_whole(pages, clock.today())
     Whole.objects.all().delete()
-    return Whole.objects.create(content=content, practices=len({one.slug for one in pages}), made_at=clock.now())
+    return Whole.objects.create(content=content, digest=digest, practices=len({one.slug for one in pages}), made_at=clock.now())
 
 
 @atomic

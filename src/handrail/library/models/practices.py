@@ -212,5 +212,6 @@ class Whole(models.Model):
     """The toolbox as one file for use without a line, built after each change; one row."""
 
     content = models.BinaryField()
+    digest = models.CharField(max_length=64)  # of what stands in it: the same is not built twice
     practices = models.PositiveIntegerField()
     made_at = models.DateTimeField()

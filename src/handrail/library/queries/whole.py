@@ -11,8 +11,8 @@ from django.urls import reverse
 from handrail.kit.text import _, language_name
 from handrail.library import rules
 from handrail.library.formats import CardPage
-from handrail.library.models import Practice
-from handrail.library.queries.practices import Spoken, spoken_texts, tags_of
+from handrail.library.models import Practice, PracticeText
+from handrail.library.queries.practices import Spoken, public_practices, spoken_texts, tags_of
 
 
 def pages_of(practices: QuerySet[Practice]) -> list[CardPage]:
@@ -20,6 +20,13 @@ def pages_of(practices: QuerySet[Practice]) -> list[CardPage]:
     shown = list(practices.order_by("pk"))
     texts, tags = spoken_texts(shown), tags_of(shown)
     return [page_of(one, spoken, tags.get(one.pk, {}).get("field", [])) for one in shown for spoken in texts.get(one.pk, {}).values()]
+
+
+def what_is_shown() -> list[object]:
+    """Everything that would change the file: which practices and words stand in it, and when they were last written."""
+    rows = public_practices().order_by("pk")
+    texts = PracticeText.objects.filter(version__practice__in=rows.values("pk")).order_by("pk").values_list("pk", "written_at")
+    return [*rows.values_list("pk", "state", "shown_number", "licence", "country", "area", "brought_by", "evidence", "cost"), *texts]
 
 
 def page_of(practice: Practice, spoken: Spoken, fields: list[str]) -> CardPage:

@@ -53,7 +53,8 @@ def _stem(word: str, language: str) -> str:
 
 def index_of(texts: Iterable[str], language: str) -> set[str]:
     """Every stem by which a card is found in one language."""
-    return {stem for text in texts for word in _WORD.findall(text) if len(word) >= SHORTEST for stem in stems_of(word, language)}
+    words = {word for text in texts for word in _WORD.findall(text) if len(word) >= SHORTEST}
+    return {stem for word in words for stem in stems_of(word, language)}
 
 
 def looked_for(words: str, languages: Iterable[str]) -> list[set[tuple[str, str]]]:
