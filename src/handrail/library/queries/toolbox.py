@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from handrail.library import rules
 from handrail.library.models import Adoption, Practice, PracticeStem, PracticeTag, PracticeText, Whole
 from handrail.library.queries.practices import Spoken, best_text, public_practices, spoken_texts, tags_of
 
+OLD_LAST = Case(When(state=Practice.State.OUTDATED, then=1), default=0)
 NOT_FIRST = "not_first"  # neither first entrance nor hot spot
 Tag = PracticeTag.Kind
 
@@ -33,7 +34,7 @@ def practices_found(chosen: Mapping[str, str], rows: QuerySet[Practice] | None =
         found = found.filter(Exists(PracticeText.objects.filter(version__practice=OuterRef("pk"), version__number__lte=OuterRef("shown_number"), language=language)))
     for pairs in rules.looked_for(chosen.get("q", ""), rules.text_languages()):
         found = found.filter(Exists(PracticeStem.objects.filter(_any_of(pairs), practice=OuterRef("pk"))))
-    return found.select_related("programme", "organisation").order_by("-published_at", "-id")
+    return found.select_related("programme", "organisation").order_by(OLD_LAST, "-published_at", "-id")
 
 
 def _any_of(pairs: Iterable[tuple[str, str]]) -> Q:

@@ -121,6 +121,7 @@ def checklist_seen(person: Person, programme: Programme) -> list[tuple[Organisat
     by_organisation: dict[int, list[ChecklistAnswer]] = {}
     for one in rows:
         by_organisation.setdefault(one.organisation_id, []).append(one)
-    return [(one, by_organisation.get(one.pk, [])) for one in acts_for(person, programme).order_by("name")]
+    found = [(one, by_organisation.get(one.pk, [])) for one in acts_for(person, programme).order_by("name")]
+    return sorted(found, key=lambda pair: not pair[1])  # who has answered stands first
 
 
