@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handrail.library.rules import card_parts, criteria
+
 TOWNS, PROGRAMMES, ONE = ("osby", "horby"), ("lfi", "other"), ("lfi",)
 
 
@@ -69,6 +71,11 @@ RUNS_SESSION = "owner, leader"
 FINDS_COURSE = "trainer, caseworkers, placers"  # a course for newcomers: its trainer, and whoever accompanies people in the programme
 STUDY = "owner, researchers"  # whoever holds a study together, and whoever does research in it
 SERVES = "consultant, placers"  # the programme's companies
+
+IN_LIBRARY = "owner, leaders, trainers, researchers"  # a programme's library from the inside; what is published is read in every one
+WRITES = "owner, researcher"  # what an organisation brings: its own researchers, and whoever keeps the library
+CARD = {one.code: "Ord" for one in card_parts()} | {"step_0_what": "Ord"}
+VERDICT = {one.code: "yes" for one in criteria()} | {"recommends": "yes"}
 
 TABLE: dict[str, Line | tuple[Line, ...]] = {
     "healthz": once("everybody"),
@@ -499,6 +506,41 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "support:company_guidance": town("company_token", "everybody"),
     "support:company_playbook": town("company_token", "everybody", fill={"code": "hire"}),
     "support:company_times": town("company_token", "everybody"),
+    # --- library: everybody reads the toolbox, and finds no person in it; whoever was sent a link writes one card; drafts belong to who brings them.
+    **{f"library:{name}": once("everybody") for name in ("catalogue", "overview", "barriers", "feed", "whole", "sitemap")},
+    **{f"library:{name}": town("practice_slug", "everybody") for name in ("card", "summary", "summary_pdf", "card_data")},
+    "library:board": programme(IN_LIBRARY),
+    "library:board_overview": programme(IN_LIBRARY),
+    "library:begin": programme("owner, researchers"),
+    "library:invite": programme("owner", body={"email": "nobody@example.org", "brought_by": "Klubben", "title": "Ny", "language": "sv", "country": "SE"}, acts=True),
+    "library:barrier_list": programme(IN_LIBRARY),
+    "library:barrier_note": programme("owner, researchers", body={"title": "Nytt", "language": "sv", "field": "work"}, acts=True),
+    "library:checklist": programme(IN_LIBRARY),
+    "library:checklist_answer": programme(IN_LIBRARY),
+    "library:practice": (
+        town("practice_draft", WRITES), town("practice_reading", "owner, researchers"), town("practice", "readers"), town("practice_link", "owner"),
+    ),
+    "library:write": town("practice_draft", WRITES, fill={"part": "card"}, body={"title": "Ny titel"}, acts=True),
+    "library:submit": town("practice_draft", WRITES, acts=True),
+    "library:revise": town("practice", WRITES, body=CARD | {"changes_meaning": "no"}, acts=True),
+    "library:translate": town("practice", "owner, researchers", fill={"language": "en"}, body=CARD, acts=True),
+    "library:ask_reviews": town("practice_reading", "owner", body={"reviewers": ["{owner}"]}, acts=True),
+    "library:publish": town("practice_ready", "owner", acts=True),
+    "library:keep": town("practice", "owner", acts=True),
+    "library:send_back": town("practice_reading", "owner", body={"reason": "Mer om kostnad"}, acts=True),
+    "library:withdraw": town("practice", "owner", body={"reason": "Stängt"}, acts=True),
+    "library:link_send": town("practice_link", "owner", body={"email": "nobody@example.org"}, acts=True),
+    "library:adopt": town("practice", "readers"),
+    "library:review": town("practice_review", "reviewer", body=VERDICT, acts=True),
+    "library:barrier": town("barrier", IN_LIBRARY),
+    "library:barrier_report": town("barrier", "owner, researchers", body={"country": "SE"}, acts=True),
+    "library:barrier_lower": town("barrier", "owner, researchers", body={"practice": "{practice}", "how": "Så"}, acts=True),
+    "library:adoption": town("adoption", IN_LIBRARY),
+    "library:adoption_tick": town("adoption", "owner, leader, researcher", body={"place": "0", "is_done": "on", "done_on": "2018-04-17"}, acts=True),
+    "library:adoption_report": town("adoption", "owner, leader, researcher", body={"happened": "Bra", "changed": "Inget", "advice": "yes"}, acts=True),
+    "library:adoption_stop": town("adoption", "owner, leader, researcher", acts=True),
+    "library:written": town("practice_token", "everybody"),
+    "library:write_by_link": town("practice_token", "everybody", fill={"part": "card"}, body={"title": "Ny titel"}, acts=True),
     # --- evidence
     "evidence:hours": programme(f"{LEDGER}, managers"),  # totals; a manager signs what stands in them
     "evidence:hours_mine": programme("takers"),
