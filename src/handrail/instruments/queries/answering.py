@@ -18,6 +18,7 @@ from handrail.instruments.queries.rounds import state_of
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.models import Link
+from handrail.kit.text import local
 from handrail.people.queries import names_visible_to
 
 WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
@@ -45,7 +46,7 @@ class Sitting:
     form: Form
     answers: dict[str, Any]
     language: str
-    today: date
+    today: date  # with the time of day, for forms that ask what time it is
 
     @property
     def round(self) -> Round:
@@ -127,7 +128,7 @@ def sitting(link: Link, uid: UUID | None, wanted: str = "") -> Sitting | None:
     form = form_of(chosen[0].round.version)
     latest = latest_submission(chosen[0])
     known = wanted or (latest.language if latest else "") or chosen[0].respondent.identity.language
-    return Sitting(everyone, chosen[0], form, dict(latest.answers) if latest else {}, language_for(form, known), clock.today())
+    return Sitting(everyone, chosen[0], form, dict(latest.answers) if latest else {}, language_for(form, known), local(clock.now()).replace(tzinfo=None))
 
 
 def people_to_rate(everyone: list[Invitation]) -> list[About]:
