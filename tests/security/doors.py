@@ -37,6 +37,7 @@ OURS = frozenset({
     "colleague", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "mentor Osby", "mentor Hörby",
 })  # fmt: skip
 OURS |= {"consultant"}  # of the companies
+OURS |= {"researcher Osby", "researcher Hörby"}
 OTHERS = frozenset({"other owner", "other leader"})
 APART = frozenset({"ended", "stranger", "administrator"})
 ACCOUNTS = OURS | OTHERS | APART
@@ -57,7 +58,7 @@ def who(words: str, place: str) -> frozenset[str]:
 def _word(word: str, place: str) -> frozenset[str]:
     if word == "consultant":
         return frozenset({word} if place != "other" else set())
-    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer", "mentors": "mentor"}
+    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer", "mentors": "mentor", "researchers": "researcher"}
     fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:
         return fixed[word]
@@ -65,7 +66,7 @@ def _word(word: str, place: str) -> frozenset[str]:
         return {"insiders": OTHERS, "owner": frozenset({"other owner"}), "leaders": frozenset({"other leader"})}.get(word, frozenset())
     if word in both:
         return frozenset({f"{both[word]} Osby", f"{both[word]} Hörby"})
-    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer", "mentor"}:
+    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer", "mentor", "researcher"}:
         return frozenset({f"{word} {OWN[place]}"})
     if word == "receivers":  # a town's person is referred to the other town
         other = OWN["horby" if place == "osby" else "osby"]

@@ -35,6 +35,7 @@ from tests.cast import START, Cast, account_of, make_cast
 from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
+from tests.security.collecting import add_collections, add_collectors
 from tests.security.companies import make_companies
 from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
@@ -78,6 +79,7 @@ def make_world() -> World:
     world = World(cast)
     _cast_more(world)
     add_mentors(world)
+    add_collectors(world)
     for name, person in world.people.items():
         if name != "visitor":
             account_of(person)
@@ -94,6 +96,7 @@ def make_world() -> World:
     _plans(world)
     make_companies(world)
     add_matching(world)
+    add_collections(world)
     _other(world)
     return world
 

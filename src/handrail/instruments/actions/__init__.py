@@ -18,12 +18,14 @@ from handrail.instruments.actions.rounds import (
     remind,
     send_invitations,
 )
+from handrail.instruments.actions.taking import Purpose, take_responses
 from handrail.instruments.actions.tickets import make_tickets
 
 __all__ = [
     "Answered",
     "AnswersWrong",
     "Given",
+    "Purpose",
     "Taken",
     "check_questionnaire",
     "close_collection",
@@ -51,4 +53,5 @@ __all__ = [
     "settle_set_aside",
     "submit_all_answers",
     "submit_answers",
+    "take_responses",
 ]
