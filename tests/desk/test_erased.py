@@ -70,6 +70,13 @@ NOT_OF_A_PERSON = {
     "planning_plan": "settings version data_digest facts violations", "planning_plansession": "why", "planning_planseat": "why", "planning_planrefusal": "code why",
     "planning_organisationalplan": "aim", "planning_organisationalmeasure": "action", "evidence_funderrule": "source", "evidence_unitcost": "source",
     "evidence_certificate": "attendance_digest", "evidence_signature": "digest", "evidence_claim": "digest",
+    # What a study asks, in which words, and what it found: of nobody. Answers without an account belong to nobody whom we know, and what was
+    # said in an interview stands under a sign: tests/instruments and tests/research take it back.
+    "research_study": "title question languages", "research_studypartner": "area country", "research_respondentgroup": "code title consent", "research_studyround": "title",
+    "research_guide": "title", "research_guideversion": "note topics", "research_finding": "title text", "research_findingcount": "question values",
+    "research_code": "name description memo colour", "research_coding": "coder_name memo", "research_source": "sign language question", "research_sourcetext": "body language turns",
+    "competences_competenceneed": "why", "instruments_collection": "code title consent", "instruments_ticket": "label token_hash", "instruments_device": "label",
+    "instruments_response": "answers language follower instance", "instruments_responsefile": "question name kind sha256 content",
     "evidence_auditsample": "seed reason", "evidence_sampleopening": "reason",  # why an auditor looked: the audit's own record
 }  # fmt: skip
 # Rows that still point at the bare person afterwards, and why they may: the audit's own, and what was done in office.

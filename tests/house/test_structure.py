@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.deletion import PROTECT
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "handrail"
-FLOORS = ["kit", "people", "programmes", "instruments", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk"]
+FLOORS = ["kit", "people", "programmes", "instruments", "research", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk"]
 MAY_QUERY = {"queries", "actions", "migrations", "management", "models", "demonstration"}  # the last is what a command calls
 
 

@@ -1,4 +1,4 @@
-"""In each town somebody who does research, a collection with answers, one with links of one's own, and a device that was let in."""
+"""In each town a collection with answers, one with links of one's own, and a device that was let in."""
 
 from __future__ import annotations
 
@@ -7,23 +7,10 @@ from typing import Any
 
 from handrail.instruments import actions
 from handrail.instruments.models import Device
-from handrail.people import actions as people
-from handrail.people.models import Role
-from tests.cast import START
 from tests.instruments.collecting import SAID
 from tests.instruments.collecting import collection as made
 
 OWN = {"osby": "Osby", "horby": "Hörby"}
-
-
-def add_collectors(world: Any) -> None:
-    """One who does research in each town, unless somebody does already."""
-    for place, town in OWN.items():
-        if f"researcher {town}" not in world.people:
-            found = people.add_person(given_name="Frida", family_name=place, email=f"frida.{place}@example.org", by=None)
-            organisation = world.places[place]["organisation"]
-            people.grant_role(person=found, role=Role.RESEARCHER, programme=world.cast.programme.uid, organisation=organisation, starts_on=START, by=None)
-            world.people[f"researcher {town}"] = found
 
 
 def add_collections(world: Any) -> None:

@@ -67,6 +67,7 @@ ON_SESSION = "owner, leaders, auditor, trainer, manager, person, colleague"
 LEADS_SESSION = "trainer, leader"  # on the day: whoever trains it, and the leader of the town where it is held
 RUNS_SESSION = "owner, leader"
 FINDS_COURSE = "trainer, caseworkers, placers"  # a course for newcomers: its trainer, and whoever accompanies people in the programme
+STUDY = "owner, researchers"  # whoever holds a study together, and whoever does research in it
 SERVES = "consultant, placers"  # the programme's companies
 GIVEN = {"go": "send", "key": "a-key-of-this-visit", "language": "sv", "kept": '{{"interpreter":"l1","trained":"no","trauma":"l2"}}'}  # a whole set of answers
 
@@ -174,6 +175,32 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "cases:referral_decline": town("referral", "receivers", body={"reason": "Fullt"}, acts=True),
     "cases:referral_finish": town("accepted", "receivers", acts=True),
     "cases:referral_take_back": town("referral", "caseworker", acts=True),
+    # --- research: the project owner and whoever researches; the frame is set by whoever holds the study together; what was found is
+    # read by everybody with a role once it is shown
+    "research:study_list": shared("programme", "owner, researchers", places=ONE),
+    "research:study_open": shared("programme", "owner, researchers", places=ONE),
+    "research:study": shared("study", STUDY, places=ONE),
+    "research:partner_add": shared("study", "steers study", places=ONE),
+    "research:group_add": shared("study", "steers study", places=ONE, acts=True, body={"code": "W", "title_en": "Workers", "consent_en": "We ask."}),
+    "research:consent_write": shared("study_group", "steers study", places=ONE, acts=True, body={"consent_en": "Other words"}),
+    "research:round_add": shared("study", "steers study", places=ONE, acts=True, body={"title_en": "Autumn", "opens_on": "2018-09-01", "closes_on": "2018-09-30"}),
+    "research:survey_choose": shared("study", "steers study", places=ONE),
+    "research:quotas": shared("study", "steers study", places=ONE),
+    "research:gather": shared("study", "steers study", places=ONE, acts=True, body={"round": "{study_round}", "way": "closed", "is_anonymous": "1"}),
+    "research:guide_add": shared("study", STUDY, places=ONE, acts=True, body={"title": "B", "t0_q0_en": "Who?", "seen": "0"}),
+    "research:guide": shared("guide", STUDY, places=ONE),
+    "research:guide_edit": shared("guide", STUDY, places=ONE, acts=True, body={"t0_q0_en": "Who else?", "seen": "1"}),
+    "research:finding_list": shared("study", STUDY, places=ONE),
+    "research:finding_add": shared("study", STUDY, places=ONE, acts=True, body={"kind": "need", "title_en": "One more"}),
+    "research:finding_rank": shared("study", STUDY, places=ONE),
+    "research:finding": (shared("finding", "roles", places=ONE), shared("hidden_finding", STUDY, places=ONE)),
+    "research:finding_edit": shared("finding", STUDY, places=ONE, acts=True, body={"kind": "need", "title_en": "Other words"}),
+    "research:finding_count": shared("finding", STUDY, places=ONE),
+    "research:count_drop": shared("count", STUDY, places=ONE, acts=True),
+    "research:finding_quotes": shared("finding", STUDY, places=ONE, acts=True),
+    "research:finding_show": shared("finding", "steers study", places=ONE, acts=True),
+    "competences:need_link": shared("finding", "owners", places=ONE),
+    "competences:need_unlink": shared("need_link", "owner", places=ONE, acts=True),
     # --- mentoring: the town's placement coordinator recruits; the own caseworker gives a mentor and a card too; a mentor sees the own people
     # and the calls told to them, never a case. Whoever holds a card asks and sees nothing; whoever holds a mail's link answers.
     "mentoring:mentor_list": shared("programme", "placers", places=ONE),

@@ -35,10 +35,11 @@ from tests.cast import START, Cast, account_of, make_cast
 from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
-from tests.security.collecting import add_collections, add_collectors
+from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
 from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
+from tests.security.research import add_research, add_researchers
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
@@ -79,7 +80,7 @@ def make_world() -> World:
     world = World(cast)
     _cast_more(world)
     add_mentors(world)
-    add_collectors(world)
+    add_researchers(world)
     for name, person in world.people.items():
         if name != "visitor":
             account_of(person)
@@ -96,6 +97,7 @@ def make_world() -> World:
     _plans(world)
     make_companies(world)
     add_matching(world)
+    add_research(world)
     add_collections(world)
     _other(world)
     return world

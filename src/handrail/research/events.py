@@ -44,3 +44,36 @@ class GuideWritten(Event):
     guide: UUID
     study: UUID
     number: int
+
+
+@fact
+class FindingWritten(Event):
+    """A finding was written or reworded."""
+
+    finding: UUID
+    study: UUID
+    kind: str
+
+
+@fact
+class FindingGrounded(Event):
+    """A finding stands on one more quote or count, or on one less; `what` says which."""
+
+    finding: UUID
+    what: str
+
+
+@fact
+class FindingsRanked(Event):
+    """A study's findings were put into order."""
+
+    study: UUID
+    count: int
+
+
+@fact
+class FindingShown(Event):
+    """Everybody in the house may read a finding from now on, or (`shown` false) no longer."""
+
+    finding: UUID
+    shown: bool

@@ -78,6 +78,11 @@ class AnswerPage(forms.Form):
         return [*self.marks, *dict.fromkeys(self.questions)]
 
     @property
+    def has_places(self) -> bool:
+        """Whether a place is asked for, which a device can tell."""
+        return any("data-place" in field.widget.attrs for field in self.fields.values())
+
+    @property
     def questions(self) -> list[str]:
         """The keys of the questions on the page: name, or members/1/name in a repeat."""
         return list(dict.fromkeys(getattr(field, "key", name) for name, field in self.fields.items()))

@@ -74,7 +74,8 @@ def _line(item: Item, common: dict[str, Any]) -> Any:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **common)
     if item.kind.startswith("geo"):
         common["help_text"] = common["help_text"] or _("Latitude and longitude, such as 55.85 13.66.")
-        return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "data-place": item.kind}), **common)
+        words = {"data-place-act": _("Use where I am now"), "data-place-no": _("The device does not say where it is. Write it instead.")}
+        return forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "data-place": item.kind, **words}), **common)
     # A text field with digits: a number field drops what it cannot read, and turns with the wheel.
     modes = {"integer": "numeric", "decimal": "decimal"} | ({"text": "numeric"} if "numbers" in item.appearance else {})
     attrs = {"inputmode": modes[item.kind], "autocomplete": "off"} if item.kind in modes else {}

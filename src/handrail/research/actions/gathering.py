@@ -43,7 +43,7 @@ def gather(
 def gather_for_all(*, round: StudyRound, way: str = "open", is_anonymous: bool = True, keeps_together: bool = False, by: Person | None) -> list[Gathering]:
     """Open a round's collecting for every partner and group at once, where it is not open yet."""
     made = []
-    have = set(Gathering.objects.filter(round=round).values_list("partner_id", "group_id", "collection__version__questionnaire_id"))
+    have = set(Gathering.objects.filter(round=round, collection__way=way).values_list("partner_id", "group_id", "collection__version__questionnaire_id"))
     for survey in StudySurvey.objects.filter(study=round.study).select_related("study__programme", "group", "questionnaire").order_by("group__order", "pk"):
         for partner in round.study.partners.select_related("organisation"):
             if (partner.pk, survey.group_id, survey.questionnaire_id) not in have:

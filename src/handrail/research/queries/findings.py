@@ -1,0 +1,192 @@
+"""Findings with what they stand on: counts by group and country, and quotes, as far as they may be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from handrail.instruments.models import Response
+from handrail.instruments.queries import form_of, latest_version
+from handrail.kit.disclosure import INSIDE, hidden_parts
+from handrail.kit.text import country_name, in_language
+from handrail.people.models import Person, Role
+from handrail.people.queries import authority_of
+from handrail.research.models import (
+    Coding,
+    Finding,
+    FindingCount,
+    FindingQuote,
+    Gathering,
+    Source,
+    SourceText,
+    Study,
+    StudySurvey,
+)
+from handrail.research.queries.studies import by_role
+
+
+def findings_visible_to(person: Person) -> QuerySet[Finding]:
+    """What was found: everything for those who hold together or research a study; what is shown for everybody with a role here."""
+    within = by_role(person, "study__programme__uid", Role.COORDINATOR, Role.RESEARCHER)
+    shown = Q(shown_at__isnull=False, withdrawn_at=None) if authority_of(person).held else Q(pk__in=[])
+    return Finding.objects.filter(within | shown).select_related("study__programme")
+
+
+def findings_of(study: Study, person: Person) -> QuerySet[Finding]:
+    """A study's findings, the most pressing first."""
+    return findings_visible_to(person).filter(study=study).annotate(quote_count=Count("quotes", distinct=True), count_count=Count("counts", distinct=True)).order_by(F("rank").asc(nulls_last=True), "pk")
+
+
+def counts_visible_to(person: Person) -> QuerySet[FindingCount]:
+    """The answers that findings stand on, for those who may change them."""
+    return FindingCount.objects.filter(by_role(person, "finding__study__programme__uid", Role.COORDINATOR, Role.RESEARCHER)).select_related("finding__study__programme")
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of one group, or in one country, said something; `said` None: hidden."""
+
+    label: str
+    said: int | None
+    answered: int
+
+    @property
+    def share(self) -> float | None:
+        """Its part of those who answered."""
+        return self.said / self.answered if self.said is not None and self.answered else None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One answer that a finding stands on, in words, with who said it."""
+
+    count: FindingCount
+    question: str
+    values: list[str]
+    groups: list[Share]
+    countries: list[Share]
+
+    @property
+    def is_hidden_somewhere(self) -> bool:
+        """Whether a number is kept back."""
+        return any(one.said is None for one in (*self.groups, *self.countries))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A quote: the words, their language, and who said it as far as that names nobody."""
+
+    text: str
+    language: str
+    who: str
+    country: str
+    translation: str = ""
+    translation_language: str = ""
+
+
+def counted_for(finding: Finding) -> list[Counted]:
+    """Every answer that a finding stands on, counted now. A number is hidden under five, on either side, and with it what would give it away."""
+    found = []
+    for count in finding.counts.select_related("survey__questionnaire", "survey__group"):
+        rows = _answers(count)
+        item = next((one for one in form_of(latest_version(count.survey.questionnaire)).questions() if one.name == count.question), None)
+        labels = {choice.name: in_language(choice.labels) for choice in item.choices} if item else {}
+        found.append(
+            Counted(
+                count, in_language(item.labels) if item else count.question, [labels.get(one, one) for one in count.values],
+                _shares([(group, has) for group, _country, has in rows]), _shares([(country_name(country), has) for _group, country, has in rows]),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _answers(count: FindingCount) -> list[tuple[str, str, bool]]:
+    """Of everybody who answered the question: group, country, and whether they said it. In every group that answers this questionnaire."""
+    gatherings = Gathering.objects.filter(study=count.finding.study_id, collection__version__questionnaire=count.survey.questionnaire_id)
+    where = {one.collection_id: (str(one.group), one.partner.country) for one in gatherings.select_related("group", "partner")}
+    rows = Response.objects.filter(collection__in=where, replaced_by=None, **{f"answers__{count.question}__isnull": False})
+    wanted = set(count.values)
+    found = []
+    for collection, said in rows.order_by().values_list("collection_id", f"answers__{count.question}"):
+        group, country = where[collection]
+        found.append((group, country, bool(wanted & set(said if isinstance(said, list) else [said]))))
+    return found
+
+
+def _shares(rows: Iterable[tuple[str, bool]]) -> list[Share]:
+    yes: Counter[str] = Counter()
+    no: Counter[str] = Counter()
+    for label, has in rows:
+        (yes if has else no)[label] += 1
+    labels = sorted(yes.keys() | no.keys())
+    hidden = set(hidden_parts({one: yes[one] for one in labels})) | set(hidden_parts({one: no[one] for one in labels}))
+    hidden |= {one for one in labels if yes[one] + no[one] < INSIDE.counts}
+    return [Share(one, None if one in hidden else yes[one], yes[one] + no[one]) for one in labels]
+
+
+def voices_of(finding: Finding, *, at_most: int | None = None) -> list[Voice]:
+    """The passages that a finding stands on, the first ones first. A country is named only where at least five of the group were heard there."""
+    quotes = list(
+        FindingQuote.objects.filter(finding=finding, coding__removed_at=None, coding__text__source__withdrawn_at=None)
+        .select_related("coding__text__source__group", "coding__text__source__partner")[: at_most or 200]
+    )  # fmt: skip
+    return voices([one.coding for one in quotes], finding.study_id)
+
+
+def voices(codings: Collection[Coding], study_id: int) -> list[Voice]:
+    """Marked passages as voices."""
+    heard = Source.objects.filter(study=study_id, withdrawn_at=None).order_by().values_list("group", "partner__country").annotate(n=Count("pk"))
+    many = {(group, country) for group, country, n in heard if n >= INSIDE.counts}
+    beside = _translations([one.text for one in codings])
+    found = []
+    for one in codings:
+        source = one.text.source
+        where = source.partner.country if source.partner and (source.group_id, source.partner.country) in many else ""
+        text = one.text.body[one.start : one.end].strip()
+        other = _same_turn(one, beside.get(source.pk))
+        found.append(Voice(text, one.text.language, str(source.group or ""), where, other, beside[source.pk].language if other else ""))
+    return found
+
+
+def _translations(texts: Iterable[SourceText]) -> dict[int, SourceText]:
+    """The agreed translation beside each text's source."""
+    sources = {one.source_id for one in texts}
+    rows = SourceText.objects.filter(source__in=sources, kind=SourceText.Kind.TRANSLATION, agreed_at__isnull=False).order_by("pk")
+    return {one.source_id: one for one in rows}
+
+
+def _same_turn(coding: Coding, translation: SourceText | None) -> str:
+    """What the translation says in the turn in which a passage begins; nothing where the turns do not match."""
+    if translation is None or len(translation.turns) != len(coding.text.turns):
+        return ""
+    for turn, other in zip(coding.text.turns, translation.turns, strict=True):
+        if turn["start"] <= coding.start < turn["end"]:
+            return translation.body[other["start"] : other["end"]].strip()
+    return ""
+
+
+def questions_to_count(study: Study) -> list[dict[str, Any]]:
+    """The questions of a study's questionnaires that have answers to choose from."""
+    found = []
+    for survey in StudySurvey.objects.filter(study=study).select_related("questionnaire", "group"):
+        for item in form_of(latest_version(survey.questionnaire)).questions():
+            if item.choices:
+                found.append(
+                    {
+                        "survey": survey, "name": item.name, "label": in_language(item.labels),
+                        "choices": [(choice.name, in_language(choice.labels)) for choice in item.choices],
+                    }
+                )  # fmt: skip
+    return found
+
+
+def passages_to_quote(study: Study, *, code: str = "") -> QuerySet[Coding]:
+    """Marked passages of a study's agreed texts, perhaps of one code."""
+    rows = Coding.objects.filter(text__source__study=study, removed_at=None, text__agreed_at__isnull=False, text__source__withdrawn_at=None)
+    if code:
+        rows = rows.filter(code__uid=code)
+    return rows.exclude(text__kind=SourceText.Kind.RAW).select_related("code", "text__source__group", "text__source__partner").order_by("code__order", "text__source__sign", "start")
