@@ -71,6 +71,7 @@ RUNS_SESSION = "owner, leader"
 FINDS_COURSE = "trainer, caseworkers, placers"  # a course for newcomers: its trainer, and whoever accompanies people in the programme
 STUDY = "owner, researchers"  # whoever holds a study together, and whoever does research in it
 SERVES = "consultant, placers"  # the programme's companies
+GIVEN = {"go": "send", "key": "a-key-of-this-visit", "language": "sv", "kept": '{{"interpreter":"l1","trained":"no","trauma":"l2"}}'}  # a whole set of answers
 
 IN_LIBRARY = "owner, leaders, trainers, researchers"  # a programme's library from the inside; what is published is read in every one
 WRITES = "owner, researcher"  # what an organisation brings: its own researchers, and whoever keeps the library
@@ -291,6 +292,30 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "instruments:answer_review": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
     "instruments:answer_later": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
     "instruments:answer_sent": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
+    # Collections: opened and followed by the project owner and by the researchers of the organisation that asks. Only the latter put questions
+    # to people, let devices in and take answers away; nobody reads an answer on screen. Respondents have an address, or a link of their own.
+    "instruments:collections": programme("owner, researchers"),
+    "instruments:collection_open": shared(
+        "version", "owner, researchers", acts=True,
+        body={"organisation": "{town.pk}", "way": "open", "opens_on": "2018-04-18", "closes_on": "2018-05-18", **{f"{name}_{code}": "Nya frågor" for name in ("title", "consent") for code in ("sv", "en", "ar")}},
+    ),
+    "instruments:collection": town("collection", "owner, researcher"),
+    "instruments:collection_poster": town("collection", "owner, researcher"),
+    "instruments:collection_tickets": town("closed_collection", "owner, researcher", body={"count": "2"}, acts=True),
+    "instruments:collection_answers": town("collection", "researcher", body={"kind": "csv", "purpose": "analysis"}, acts=True),
+    "instruments:collection_close": town("collection", "owner, researcher", acts=True),
+    "instruments:collection_device": town("collection", "researcher", body={"collections": "{collection.pk}", "label": "Telefon 2", "until": "2018-04-30"}, acts=True),
+    "instruments:device_end": town("device", "owner, researcher", acts=True),
+    "instruments:interview": town("collection", "researcher", fill={"channel": "paper"}, body=GIVEN, acts=True),
+    "instruments:collect": town("collection_code", "everybody", body=GIVEN, acts=True),
+    "instruments:collect_sent": town("collection_code", "everybody"),
+    "instruments:collect_ticket": town("closed_code", "everybody", fill={"secret": "{ticket_secret}"}, body=GIVEN, acts=True),
+    # An app on a device holds the secret that lets it in.
+    "instruments:openrosa_root": town("device_token", "everybody"),
+    "instruments:form_list": town("device_token", "everybody"),
+    "instruments:form_xml": town("device_token", "everybody", fill={"uid": "{collection}"}),
+    "instruments:form_manifest": town("device_token", "everybody", fill={"uid": "{collection}"}),
+    "instruments:submission": town("device_token", "everybody"),
     # --- competences: groups for those who steer and for managers of such a group (decided: the unit of one's own reports is what
     # a manager plans with; the issue names the levels of single persons only); never for the auditor
     "competences:map": programme("owner, leaders, managers"),

@@ -35,6 +35,7 @@ from tests.cast import START, Cast, account_of, make_cast
 from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
+from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
 from tests.security.library import add_library
 from tests.security.matching import add_matching
@@ -99,6 +100,7 @@ def make_world() -> World:
     add_matching(world)
     add_research(world)
     add_library(world)
+    add_collections(world)
     _other(world)
     return world
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("collections/<uuid:uid>/", views.collection_show, name="collection"),
     path("collections/<uuid:uid>/poster/", views.collection_poster, name="collection_poster"),
     path("collections/<uuid:uid>/links/", views.collection_tickets, name="collection_tickets"),
+    path("collections/<uuid:uid>/answers/", views.collection_answers, name="collection_answers"),
     path("collections/<uuid:uid>/close/", views.collection_close, name="collection_close"),
     path("collections/<uuid:uid>/device/", views.collection_device, name="collection_device"),
     path("collections/<uuid:uid>/fill/<str:channel>/", views.interview, name="interview"),

@@ -18,6 +18,7 @@ from handrail.instruments.actions.rounds import (
     remind,
     send_invitations,
 )
+from handrail.instruments.actions.taking import Purpose, take_responses
 from handrail.instruments.actions.tickets import make_tickets
 from handrail.instruments.actions.wording import word_questionnaire
 
@@ -25,6 +26,7 @@ __all__ = [
     "Answered",
     "AnswersWrong",
     "Given",
+    "Purpose",
     "Taken",
     "check_questionnaire",
     "close_collection",
@@ -53,6 +55,7 @@ __all__ = [
     "settle_set_aside",
     "submit_all_answers",
     "submit_answers",
+    "take_responses",
     "use_version",
     "word_questionnaire",
 ]

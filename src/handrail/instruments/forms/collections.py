@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from handrail.instruments import queries
+from handrail.instruments import actions, queries
 from handrail.instruments.forms.rounds import day_field
 from handrail.instruments.models import Collection, QuestionnaireVersion
 from handrail.kit import clock
@@ -79,3 +79,19 @@ class DeviceForm(ActionForm):
         self.fields["collections"].queryset = same  # type: ignore[attr-defined]
         self.initial.setdefault("collections", [collection.pk])
         self.initial.setdefault("until", collection.closes_on)
+
+
+class TakeForm(ActionForm):
+    """In which shape, with names or labels, and what for."""
+
+    kind = forms.ChoiceField(
+        label=_("Shape"), widget=forms.RadioSelect, initial="xlsx",
+        choices=[("xlsx", _("Excel, a sheet for each repeat")), ("csv", _("CSV")), ("spss", _("SPSS: data and syntax")), ("ddi", _("Codebook alone (DDI)"))],
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Columns and answers"), required=False)
+    purpose = forms.ChoiceField(label=_("What for"), choices=actions.Purpose.choices, widget=forms.RadioSelect, help_text=_("It is noted in the journal, with your name."))
+
+    def __init__(self, *args: Any, collection: Collection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = queries.form_of(collection.version).languages
+        self.fields["language"].choices = [("", _("As stored: names of questions and answers")), *((one.code, one.name) for one in languages)]  # type: ignore[attr-defined]

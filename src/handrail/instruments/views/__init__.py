@@ -4,6 +4,7 @@ from handrail.instruments.views.answering import answer, answer_later, answer_pa
 from handrail.instruments.views.aside import set_aside_list, set_aside_settle
 from handrail.instruments.views.collecting import collect, collect_sent, interview
 from handrail.instruments.views.collections import (
+    collection_answers,
     collection_close,
     collection_device,
     collection_list,
@@ -40,6 +41,7 @@ __all__ = [
     "answer_start",
     "collect",
     "collect_sent",
+    "collection_answers",
     "collection_close",
     "collection_device",
     "collection_list",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,8 +23,6 @@ from handrail.kit.screens import public, screen
 from handrail.kit.throttle import network_of, too_often
 
 HOUR = timedelta(hours=1)
-FROM_ONE_NETWORK = 400  # an hour: a school or a reception centre behind one address
-INTO_ONE = 4000
 
 # The code in the address is what lets one answer: a request forged elsewhere could do no more than whoever has the poster. Without cookies
 # nothing is lost when a phone keeps none, and nothing is kept when it does.
@@ -102,6 +101,7 @@ def _give(at: Visit, by: Any = None) -> Receipt:
 
 def _is_flood(request: HttpRequest, asked: Collection) -> bool:
     """Whether more comes than a room full of people sends. What is counted is a keyed hash of network and collection, gone after two days."""
-    return too_often("collect-network", f"{asked.uid}:{network_of(request)}", limit=FROM_ONE_NETWORK, within=HOUR) or too_often(
-        "collect", str(asked.uid), limit=INTO_ONE, within=HOUR
+    most = settings.ANSWERS_AN_HOUR
+    return too_often("collect-network", f"{asked.uid}:{network_of(request)}", limit=most, within=HOUR) or too_often(
+        "collect", str(asked.uid), limit=10 * most, within=HOUR
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.instruments import access, actions, queries
-from handrail.instruments.forms.collections import DeviceForm, OpenCollectionForm, TicketsForm
+from handrail.instruments.forms.collections import DeviceForm, OpenCollectionForm, TakeForm, TicketsForm
 from handrail.instruments.models import Collection, Device, QuestionnaireVersion
 from handrail.kit.files import write_delimited
 from handrail.kit.forms import attempt
@@ -59,7 +59,7 @@ def collection_tickets(request: HttpRequest, collection: Collection) -> HttpResp
     if secrets := form.perform(actions.make_tickets, collection=collection, by=request.person):  # type: ignore[attr-defined]
         made = queries.ticket_links(collection, secrets)
         if request.POST.get("as") == "file":
-            rows = [[_("Number"), _("Link")], *([number, url] for number, url in enumerate(made, start=1))]
+            rows: list[list[object]] = [[_("Number"), _("Link")], *([number, url] for number, url in enumerate(made, start=1))]
             return download(write_delimited(rows), name="links.csv", kind="text/csv")
         return page(request, "instruments/collection_links.html", collection=collection, links=[queries.square(url) for url in made])
     return page(request, "instruments/collection_tickets.html", collection=collection, form=form, counts=queries.counts_of(collection))
@@ -73,6 +73,16 @@ def collection_close(request: HttpRequest, collection: Collection) -> HttpRespon
         message(request, wrong or _("It is closed. What was answered stays."), kind="alarm" if wrong else "ok")
         return redirect("instruments:collection", uid=collection.uid)
     return page(request, "instruments/collection_close.html", collection=collection)
+
+
+@screen(queries.collections_visible_to, may=access.may_take_answers)
+def collection_answers(request: HttpRequest, collection: Collection) -> HttpResponse:
+    """The answers as a file, for whoever asked; what for is noted."""
+    form = TakeForm.of(request, collection=collection)
+    if taken := form.perform(actions.take_responses, collections=[collection], by=request.person):  # type: ignore[attr-defined]
+        content, name, kind = taken
+        return download(content, name=name, kind=kind)
+    return page(request, "instruments/collection_answers.html", collection=collection, form=form)
 
 
 @screen(queries.collections_visible_to, may=access.may_interview)

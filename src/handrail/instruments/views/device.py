@@ -26,7 +26,7 @@ def device_answers(request: HttpRequest, asked: Collection, secret: str, *, is_f
     try:
         sent = _read(request.body)
         ticket = queries.ticket_of(asked, secret) if secret else None
-        given = [_given(one, channel, ticket) for one in (sent["responses"] if "responses" in sent else [sent])]
+        given = [_given(one, channel, ticket) for one in sent.get("responses", [sent])]
         receipts = _take(asked, given, by)
     except actions.AnswersWrong as wrong:
         return as_json({"error": str(wrong), "problems": [{"name": one.name, "message": one.message} for one in wrong.problems]}, 400)

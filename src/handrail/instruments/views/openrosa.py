@@ -122,7 +122,7 @@ def _parts(request: HttpRequest) -> tuple[bytes, dict[str, bytes]]:
     document = files.pop("", None)
     if document is None and "xml_submission_file" not in text:
         raise RuleBroken(_("The document with the answers is missing."))
-    return document.read() if document is not None else text["xml_submission_file"].encode(), {one.name or name: one.read() for name, one in files.items()}
+    return document.read() if document is not None else str(text["xml_submission_file"]).encode(), {one.name or name: one.read() for name, one in files.items()}
 
 
 def _say(status: int, message: Any) -> HttpResponse:
