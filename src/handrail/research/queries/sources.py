@@ -146,7 +146,7 @@ def rounds_of(study: Study) -> QuerySet[StudyRound]:
 
 def languages_of(study: Study) -> list[str]:
     """The languages of a study: those of the installation, of what its groups are told, and of what was said."""
-    told = {language for words in study.groups.values_list("consent", flat=True) for language in words}
+    told = {language for words in study.groups.values_list("consent", flat=True) for language in words} | set(study.languages)
     said = set(study.sources.values_list("language", flat=True))
     ours = [code for code, _name in settings.LANGUAGES]
     return [*ours, *sorted((told | said) - set(ours) - {""})]
