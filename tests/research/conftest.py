@@ -18,7 +18,7 @@ def world(cast: Any) -> World:
     return make_study(cast)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Read in English: what a test looks for is then the same with and without compiled catalogues."""
     with translation.override("en"):

@@ -14,7 +14,7 @@ from handrail.research.queries import matrix
 from handrail.research.queries.sources import agreed_text
 from tests.research.made import ARABIC, Made, agreed, place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 
 def mark(made: Made, words: str, code: Code, by: Any) -> Coding:

@@ -19,7 +19,7 @@ from tests.instruments.forms import mapping
 from tests.research.archives import SHAPES
 from tests.research.made import Made, make_study, place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 
 def bring(made: Made, name: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from handrail.research import formats
 from handrail.research.formats import child
 from tests.research.archives import HEAD, NS, SHAPES, packed
 
-pytestmark = pytest.mark.usefixtures("english")
 AT = datetime(2018, 4, 18, 8, 0, tzinfo=UTC)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

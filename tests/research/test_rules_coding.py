@@ -7,7 +7,6 @@ import pytest
 from handrail.research import rules
 from handrail.research.rules import agreement
 
-pytestmark = pytest.mark.usefixtures("english")
 
 
 def readers(text: str) -> list[list[float | None]]:

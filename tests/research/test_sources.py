@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.research.made import Made, place
 from tests.research.test_formats_coding import docx
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 
 def bring(made: Made, **more: Any) -> Source:

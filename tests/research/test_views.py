@@ -14,7 +14,7 @@ from tests.research.archives import SHAPES
 from tests.research.made import Made, agreed, place
 from tests.research.test_formats_coding import docx
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 
 def at(name: str, row: Any, **more: Any) -> str:
