@@ -77,7 +77,7 @@ def _word(word: str, place: str) -> frozenset[str]:
     if word in {"colleague", *OTHERS}:  # both belong to Hörby
         return frozenset({word} if place == "horby" else set())
     named = {
-        "owner": {"owner"}, "auditor": {"auditor"}, "insiders": OURS, "contacts": {"leader Osby", "leader Hörby"}, "leader Osby": {"leader Osby"}, "steers study": {"owner", "researcher Osby"}, "owners": {"owner", "other owner"}, "roles": (OURS | OTHERS | {"administrator"}) - {"person Osby", "person Hörby", "colleague"},
+        "owner": {"owner"}, "auditor": {"auditor"}, "insiders": OURS, "contacts": {"leader Osby", "leader Hörby"}, "leader Osby": {"leader Osby"}, "researcher Osby": {"researcher Osby"}, "steers study": {"owner", "researcher Osby"}, "owners": {"owner", "other owner"}, "roles": (OURS | OTHERS | {"administrator"}) - {"person Osby", "person Hörby", "colleague"},
         "takers": {"person Osby", "person Hörby", "colleague", "manager Hörby"},
     }  # fmt: skip
     return frozenset(named[word])
