@@ -128,3 +128,12 @@ class ResponseReceived(Event):
 
     collection: UUID
     programme: UUID
+
+
+@fact
+class ScaleTakenUp(Event):
+    """A questionnaire uses a published instrument from now on, by its code."""
+
+    questionnaire: UUID
+    programme: UUID
+    scale: str

@@ -9,7 +9,9 @@ from handrail.instruments.models.questionnaires import (
     Round,
     Submission,
 )
+from handrail.instruments.models.tallies import Book, ColumnBlock, Columns, Drawn, ScaleUse, Tally, TallyDelta
 
 __all__ = [
-    "Collection", "Invitation", "Question", "Questionnaire", "QuestionnaireVersion", "Response", "ResponseFile", "Round", "Submission", "Ticket",
+    "Book", "Collection", "ColumnBlock", "Columns", "Drawn", "Invitation", "Question", "Questionnaire", "QuestionnaireVersion", "Response", "ResponseFile", "Round",
+    "ScaleUse", "Submission", "Tally", "TallyDelta", "Ticket",
 ]  # fmt: skip
