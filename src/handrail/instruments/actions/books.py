@@ -94,8 +94,8 @@ def move_book(*, book: Book) -> bool:
         key: next_reach(Reach(one.people, one.waiting["people"] if one.waiting else None, now.get(key, 0), queries.is_over(collections[key])))
         for key, one in drawn.items()
     }
-    wanted = {
-        key: (drawn[key].waiting["people"] if shown == "waiting" else now.get(key, 0)) - drawn[key].people
+    wanted: dict[Any, int] = {
+        key: ((drawn[key].waiting or {}).get("people", 0) if shown == "waiting" else now.get(key, 0)) - drawn[key].people
         for key, (shown, _waits) in plans.items() if shown != "keep"
     }  # fmt: skip
     parts = [set(collections), *({key} for key in collections), *(part["collections"] for split in book.splits for part in split["parts"])]
@@ -116,7 +116,7 @@ def _move(drawn: Drawn, plan: tuple[str, str], may: bool, rows: int, now: int, *
         return False
     current: dict[str, Any] = {"people": now, "rows": rows, "atoms": queries.atoms_added(drawn.collection_id)} if "now" in plan else {}
     if moved:
-        chosen = current if shown == "now" else drawn.waiting
+        chosen = current if shown == "now" else drawn.waiting or current
         drawn.people, drawn.rows, drawn.atoms = chosen["people"], chosen["rows"], chosen["atoms"]
     if shown == "now" and moved:
         drawn.waiting = None
@@ -128,14 +128,23 @@ def _move(drawn: Drawn, plan: tuple[str, str], may: bool, rows: int, now: int, *
 
 
 def settle_after_recount(*, collection: Collection, rows: int) -> None:
-    """Lay what is drawn of a recounted collection beside its new columns. What is shown changes by nobody or by five, as always; until it moves
-    again, two questions of it cannot be crossed, because the rows that were drawn are no longer told apart."""
+    """Lay what is drawn of a recounted collection beside its new columns; scores of an instrument taken up meanwhile come in with it.
+
+    Where answers were changed since it was drawn, what is shown stays, and until it moves again its questions cannot be crossed.
+    """
     drawn = Drawn.objects.filter(collection=collection).first()
     if drawn is None:
         return
-    now = queries.people_added([collection.pk]).get(collection.pk, 0)
-    is_whole = queries.is_over(collection) and drawn.people == now
-    drawn.rows, drawn.waiting = (rows, None) if is_whole else (0, None)
-    if is_whole:
-        drawn.atoms = queries.atoms_added(collection.pk)
+    now = queries.atoms_added(collection.pk)
+    is_same = queries.is_over(collection) and _unscored(drawn.atoms) == _unscored(now)
+    drawn.rows, drawn.waiting = (rows, None) if is_same else (0, None)
+    has_more = is_same and drawn.atoms != now
+    if has_more:
+        drawn.atoms = now
     drawn.save()
+    if has_more:
+        draw_figures(Book.objects.get(questionnaire=collection.version.questionnaire))
+
+
+def _unscored(atoms: Sequence[Mapping[str, Any]]) -> list[Any]:
+    return [(one["language"], one["people"], {name: sums for name, sums in one["sums"].items() if not name.startswith("@")}) for one in atoms]

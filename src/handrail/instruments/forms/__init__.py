@@ -2,6 +2,9 @@
 
 from handrail.instruments.forms.answering import AnswerPage, Entry
 from handrail.instruments.forms.questionnaires import PublishForm, UploadForm
+from handrail.instruments.forms.results import CrossForm, FilterForm, RoundsForm, ScaleForm
 from handrail.instruments.forms.rounds import InviteForm, OpenRoundForm, SettleForm
 
-__all__ = ["AnswerPage", "Entry", "InviteForm", "OpenRoundForm", "PublishForm", "SettleForm", "UploadForm"]
+__all__ = [
+    "AnswerPage", "CrossForm", "Entry", "FilterForm", "InviteForm", "OpenRoundForm", "PublishForm", "RoundsForm", "ScaleForm", "SettleForm", "UploadForm",
+]  # fmt: skip

@@ -12,6 +12,9 @@ from handrail.instruments.queries.answers import (
     set_aside_visible_to,
     submissions_visible_to,
 )
+from handrail.instruments.queries.change import changes_shown, round_splittings
+from handrail.instruments.queries.choosing import answers_to_choose, cross_shown, scales_to_use, sides_to_choose
+from handrail.instruments.queries.crossing import MOST_PARTS, crossing, filtered, may_cross, values_of
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.named import missing_named, reports_named
 from handrail.instruments.queries.outline import outline, outlines
@@ -25,6 +28,15 @@ from handrail.instruments.queries.own import (
     whole_submissions,
 )
 from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
+from handrail.instruments.queries.results import (
+    BY_COLLECTION,
+    books_of,
+    books_visible_to,
+    collections_with_results,
+    count_of,
+    labels_in,
+    splittings,
+)
 from handrail.instruments.queries.rounds import (
     Mails,
     Progress,
@@ -44,30 +56,48 @@ from handrail.instruments.queries.rounds import (
     rounds_visible_to,
     state_of,
 )
+from handrail.instruments.queries.showing import Results, results_of
+from handrail.instruments.queries.tallies import people_answered
+from handrail.instruments.queries.trends import desk_trends
 from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
 
 __all__ = [
+    "BY_COLLECTION",
+    "MOST_PARTS",
     "About",
     "Asked",
     "Mails",
     "Progress",
+    "Results",
     "Said",
     "Sitting",
     "answer_text",
+    "answers_to_choose",
     "asked_in_rounds",
     "asked_now",
+    "books_of",
+    "books_visible_to",
+    "changes_shown",
+    "collections_with_results",
+    "count_of",
+    "cross_shown",
+    "crossing",
+    "desk_trends",
     "direction_of",
     "due_for_reminder",
+    "filtered",
     "form_of",
     "groups_to_ask",
     "in_words",
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
+    "labels_in",
     "language_for",
     "latest_submission",
     "latest_version",
     "mails_of",
+    "may_cross",
     "missing_named",
     "not_answered",
     "open_rounds",
@@ -75,6 +105,7 @@ __all__ = [
     "outline",
     "outlines",
     "own_rows",
+    "people_answered",
     "people_of_groups",
     "people_to_ask",
     "people_to_rate",
@@ -84,17 +115,23 @@ __all__ = [
     "reports_named",
     "reports_state",
     "respondents_marked",
+    "results_of",
+    "round_splittings",
     "rounds_of",
     "rounds_that_run",
     "rounds_to_remind",
     "rounds_visible_to",
     "said",
+    "scales_to_use",
     "set_aside_rows",
     "set_aside_visible_to",
+    "sides_to_choose",
     "sitting",
+    "splittings",
     "state_of",
     "submissions_visible_to",
     "unanswered",
+    "values_of",
     "versions_of",
     "versions_visible_to",
     "whole_submissions",

@@ -19,6 +19,7 @@ from handrail.instruments.rules.tallying import NUMBER, ONE
 from handrail.kit.text import _, in_language, language_name
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
+from handrail.programmes.models import Programme
 
 BY_COLLECTION, BY_LANGUAGE, REST = "collection", "language", "@rest"
 
@@ -28,6 +29,11 @@ def books_visible_to(person: Person) -> QuerySet[Book]:
     held = [one.programme for one in authority_of(person).held if one.role in (Role.COORDINATOR, Role.RESEARCHER)]
     rows = Book.objects.select_related("questionnaire__programme")
     return rows if None in held else rows.filter(questionnaire__programme__uid__in=[one for one in held if one])
+
+
+def books_of(person: Person, programme: Programme) -> QuerySet[Book]:
+    """A programme's results, the questionnaire that was drawn last first."""
+    return books_visible_to(person).filter(questionnaire__programme=programme).order_by("-drawn_at", "-pk")
 
 
 def collections_with_results(person: Person) -> QuerySet[Collection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handrail.instruments.models import Book
@@ -39,9 +39,11 @@ class Shown:
     panels: list[Panel]
     columns: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    anchor: str = ""
     scale: list[str] = field(default_factory=list)
+    steps: tuple[int, ...] = ()
     middle: str = ""
-    likert: list[Any] = field(default_factory=list)
+    likert_rows: list[dict[str, Any]] = field(default_factory=list)
     likert_hidden: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -56,6 +58,11 @@ class Results:
     part: str
     questions: list[Shown]
     is_empty: bool
+
+    @property
+    def title(self) -> str:
+        """The name of the part that is shown alone."""
+        return self.split.parts.get(self.part, "") if self.split else ""
 
 
 def results_of(book: Book, *, split: str = "", part: str = "", figures: Mapping[str, Any] | None = None, only: Sequence[str] = ()) -> Results:
@@ -73,7 +80,7 @@ def results_of(book: Book, *, split: str = "", part: str = "", figures: Mapping[
         places = [(chosen.name, part, chosen.parts.get(part, "")) if chosen and part else (*WHOLE, "")]
     people = shown.get("people", {}).get(places[0][0] if part else WHOLE[0], {}).get(part if part else WHOLE[1])
     questions = [
-        show(asked, shown["questions"][asked.name], places, labels.get(asked.name, (asked.name, {})))
+        replace(show(asked, shown["questions"][asked.name], places, labels.get(asked.name, (asked.name, {}))), anchor=f"q-{asked.name.strip('@').replace('.', '-')}")
         for asked in asked_of(book) if asked.name in shown.get("questions", {}) and (not only or asked.name in only)
     ]  # fmt: skip
     return Results(few(people), ways, chosen, part, questions, not people)
@@ -94,7 +101,7 @@ def show(asked: Asked, drawn: Mapping[str, Any], places: Sequence[tuple[str, str
     if asked.kind == WORDS:
         return Shown(asked.name, title, "words", [Panel(label, few(part["n"])) for label, part in parts], notes=notes)
     values = list(dict.fromkeys(value for _label, part in parts for value in part.get("v", {})))
-    names = _bars_named(values) if asked.kind == NUMBER else {value: words.get(value, value) for value in values}
+    names = bars_named(values) if asked.kind == NUMBER else {value: words.get(value, value) for value in values}
     columns, rows = _table(parts, names, asked)
     if asked.kind == NUMBER:
         top = max((_share(part, value) or 0.0 for _label, part in parts for value in values), default=1.0)
@@ -159,7 +166,10 @@ def _likert(
         notes = [*notes, str(_("Not drawn: %(answers)s. See the table.")) % {"answers": ", ".join(names[value] for value in others)}]
     words = [names[value] for value in scale]
     told = [one + str(_("too few in some answers to be drawn; see the table")) for one in hidden]
-    return Shown(asked.name, title, "likert", [Panel(label, few(part["n"])) for label, part in parts], columns, rows, words, middle, list(drawn), told, notes)
+    return Shown(
+        asked.name, title, "likert", [Panel(label, few(part["n"])) for label, part in parts], columns, rows, scale=words, steps=drawing.LIKERT_STEPS[len(scale)], middle=middle,
+        likert_rows=[{"rows": drawn}] if drawn else [], likert_hidden=told, notes=notes,
+    )  # fmt: skip
 
 
 def _table(parts: Sequence[tuple[str, Mapping[str, Any]]], names: Mapping[str, str], asked: Asked) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -181,7 +191,7 @@ def _cell(part: Mapping[str, Any], value: str) -> str:
     return number(count) if share is None else f"{number(count)} ({percent(share, 0)})"
 
 
-def _bars_named(edges: Sequence[str]) -> dict[str, str]:
+def bars_named(edges: Sequence[str]) -> dict[str, str]:
     """The bars of a histogram in words: 20 to under 30; the last is open."""
     found = {}
     for place, edge in enumerate(edges):

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-import numpy as np
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from handrail.instruments.models import Book, Collection, ColumnBlock, Columns, Drawn, Questionnaire, Response, ScaleUse, Tally, TallyDelta
+from handrail.instruments.models import (
+    Book,
+    Collection,
+    ColumnBlock,
+    Columns,
+    Drawn,
+    Questionnaire,
+    Response,
+    ScaleUse,
+    Tally,
+    TallyDelta,
+)
 from handrail.instruments.queries.forms import form_of
 from handrail.instruments.rules import columns as rules
 from handrail.instruments.rules.instruments_scored import scored
@@ -25,7 +37,7 @@ def people_answered(collections: Iterable[Collection]) -> dict[int, int]:
     ids = [one.pk for one in collections]
     found: dict[int, int] = dict.fromkeys(ids, 0)
     for model, what in ((Tally, "people"), (TallyDelta, "sign")):
-        rows = model.objects.filter(collection_id__in=ids).order_by().values_list("collection_id").annotate(n=Coalesce(Sum(what), 0))  # type: ignore[attr-defined]
+        rows = model.objects.filter(collection_id__in=ids).order_by().values_list("collection_id").annotate(n=Coalesce(Sum(what), 0))
         for collection, count in rows:
             found[collection] += count
     return found
@@ -89,6 +101,17 @@ def collections_of(questionnaire: Questionnaire) -> QuerySet[Collection]:
     return Collection.objects.filter(version__questionnaire=questionnaire).select_related("organisation", "version")
 
 
+def collections_asking(questionnaire: UUID) -> QuerySet[Collection]:
+    """Everywhere a questionnaire's answers are collected, by its uid."""
+    return Collection.objects.filter(version__questionnaire__uid=questionnaire).select_related("version__questionnaire")
+
+
+def collections_to_recount() -> QuerySet[Collection]:
+    """Collections with replaced answers in their columns that are over: what is shown of them does not change by it."""
+    over = Q(closed_at__isnull=False) | Q(closes_on__lt=clock.today())
+    return Collection.objects.filter(over, columns__gone__gt=0).select_related("version__questionnaire")
+
+
 def is_over(collection: Collection) -> bool:
     """Whether nothing more comes in: closed, or past its last day."""
     return collection.closed_at is not None or collection.closes_on < clock.today()
@@ -108,14 +131,23 @@ def books_to_move() -> QuerySet[Book]:
 
 def column(columns: Columns, question: str, rows: int) -> Any:
     """The first rows of one column; what has no block has no answer."""
-    kind = columns.books[question]["kind"]
-    blocks = ColumnBlock.objects.filter(columns=columns, question=question, number__lt=-(-rows // rules.ROWS)).order_by("number")
-    found: list[Any] = []
-    for number, codes in blocks.values_list("number", "codes"):
-        while len(found) < number:
-            found.append(rules.empty(kind, rules.ROWS))
-        block = rules.read(kind, bytes(codes))
-        found.append(block if len(block) == rules.ROWS else np.concatenate([block, rules.empty(kind, rules.ROWS - len(block))]))
-    while len(found) * rules.ROWS < rows:
-        found.append(rules.empty(kind, rules.ROWS))
-    return np.concatenate(found)[:rows] if found else rules.empty(kind, rows)
+    return columns_read({columns: rows}, [question])[columns.pk, question]
+
+
+def columns_read(wanted: Mapping[Columns, int], questions: Several[str]) -> dict[tuple[int, str], Any]:
+    """The first rows of these columns of several collections, in one query: by collection's columns and question."""
+    blocks: dict[tuple[int, str], list[tuple[int, bytes]]] = {}
+    rows = ColumnBlock.objects.filter(columns__in=wanted, question__in=questions).order_by("number")
+    for key, question, number, codes in rows.values_list("columns_id", "question", "number", "codes"):
+        blocks.setdefault((key, question), []).append((number, bytes(codes)))
+    found: dict[tuple[int, str], Any] = {}
+    for columns, count in wanted.items():
+        for question in questions:
+            if question in columns.books:
+                kind = columns.books[question]["kind"]
+                whole = rules.empty(kind, count)
+                for number, codes in blocks.get((columns.pk, question), ()):
+                    block = rules.read(kind, codes)[: max(0, count - number * rules.ROWS)]
+                    whole[number * rules.ROWS : number * rules.ROWS + len(block)] = block
+                found[columns.pk, question] = whole
+    return found

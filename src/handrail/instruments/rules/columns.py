@@ -29,7 +29,7 @@ def codes_of(books: Books, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         codes = np.full(len(rows), np.nan if kind == NUMBER else 0, dtype=WIDTHS[kind])
         for place, row in enumerate(rows):
             value = row.get(name)
-            if value is None or _kind(value) != kind and not (kind == PLACE and isinstance(value, int)):
+            if value is None or (_kind(value) != kind and not (kind == PLACE and isinstance(value, int))):
                 continue
             if kind == ONE:
                 if (code := _code(book, known, value)) >= 0:

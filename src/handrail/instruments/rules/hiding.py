@@ -6,7 +6,7 @@ group's and a round's. What is shown must not give away by subtraction what is h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,14 @@ import numpy as np
 from handrail.kit.disclosure import hidden_cells, hidden_parts
 
 ALL = "*"
-Name = Hashable
+Name = Any  # of a cell; whoever asks names them
 Table = Mapping[tuple[str, str], int]  # (part, value) -> people
 
 
 def hidden_in_table(table: Table, *, threshold: int) -> set[tuple[str, str]]:
     """Which cells of parts × values are hidden, totals included: (part, ALL), (ALL, value) and (ALL, ALL) are the totals that are shown."""
     rows, columns = _totals(table, 0), _totals(table, 1)
-    hidden: set[tuple[str, str]] = {(str(row), str(column)) for row, column in hidden_cells(table, threshold=threshold)}
+    hidden: set[tuple[str, str]] = {(str(row), str(column)) for row, column in hidden_cells({(row, column): count for (row, column), count in table.items()}, threshold=threshold)}
     whole = sum(rows.values())
     if 0 < whole < threshold:
         return {*table, *((row, ALL) for row in rows), *((ALL, column) for column in columns), (ALL, ALL)}
@@ -42,7 +42,7 @@ def _totals(table: Table, side: int) -> dict[str, int]:
 
 
 def hidden_together(
-    cells: Mapping[Name, Collection[Hashable]], atoms: Mapping[Hashable, int], *, threshold: int, hidden: Collection[Name] = (), last: Collection[Name] = ()
+    cells: Mapping[Any, Collection[Any]], atoms: Mapping[Any, int], *, threshold: int, hidden: Collection[Name] = (), last: Collection[Name] = ()
 ) -> set[Name]:
     """Which cells must be hidden where each is a sum of the same atoms (groups of people that no table splits further).
 
@@ -76,7 +76,7 @@ def hidden_together(
         gone[min(np.flatnonzero(choice), key=lambda one: (late[one], counts[one], one))] = True
 
 
-def _members(names: list[Any], cells: Mapping[Name, Collection[Hashable]], atoms: Mapping[Hashable, int]) -> tuple[Any, Any]:
+def _members(names: list[Any], cells: Mapping[Any, Collection[Any]], atoms: Mapping[Any, int]) -> tuple[Any, Any]:
     """Which cell holds which atoms, atoms that always stand together taken as one."""
     place = {atom: index for index, atom in enumerate(atoms)}
     members = np.zeros((len(names), len(place)), dtype=np.int64)

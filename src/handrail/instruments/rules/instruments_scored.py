@@ -127,8 +127,8 @@ def _scored(scale: Scale, values: Mapping[int, int], items: Any, method: str) ->
     turned = set(scale.data["items"]["reversed"])
     chosen = [(lowest + highest - values[one]) if one in turned else values[one] for one in items if one in values]
     if method == "rescaled":
-        return round((sum(chosen) - lowest * len(chosen)) / ((highest - lowest) * len(chosen)), 6)
-    return sum(chosen) * scale.data["score"].get("multiply", 1)
+        return round(float((sum(chosen) - lowest * len(chosen)) / ((highest - lowest) * len(chosen))), 6)
+    return float(sum(chosen) * scale.data["score"].get("multiply", 1))
 
 
 def band_of(scale: Scale, value: float | None) -> str:

@@ -177,11 +177,11 @@ def _counts(asked: Asked, sums: Mapping[Atom, Any], answers: Mapping[Atom, Answe
         values += sorted({value for one in sums.values() for value in one["v"]} - set(values))
         tables = []
         for value in values:
-            table = {(atom, value): one["v"].get(value, 0) for atom, one in sums.items()} | {(atom, "not"): one["n"] - one["v"].get(value, 0) for atom, one in sums.items()}
-            tables.append(table | missing)
+            chosen = {(atom, value): one["v"].get(value, 0) for atom, one in sums.items()} | {(atom, "not"): one["n"] - one["v"].get(value, 0) for atom, one in sums.items()}
+            tables.append(chosen | missing)
         return tables, [[value] for value in values]
     if asked.kind == NUMBER:
-        table = {}
+        table: dict[tuple[Atom, str], int] = {}
         for atom, one in sums.items():
             for value, count in one["v"].items():
                 place = (atom, bin_of(float(value), edges))
@@ -197,8 +197,8 @@ def _shown(counts: Mapping[tuple[Atom, str], int], tables: Splits, threshold: in
     by_atom: dict[Atom, list[str]] = {}
     for atom, value in counts:
         by_atom.setdefault(atom, []).append(value)
-    cells: dict[Hashable, set[Hashable]] = {}
-    hidden: set[Hashable] = set()
+    cells: dict[Any, set[Any]] = {}
+    hidden: set[Any] = set()
     for split, parts in tables.items():
         flat: dict[tuple[str, str], int] = {}
         for part, atoms in parts.items():
@@ -209,9 +209,9 @@ def _shown(counts: Mapping[tuple[Atom, str], int], tables: Splits, threshold: in
                 flat[part, value] = sum(counts[one] for one in inside if one[1] == value)
         for part, value in hidden_in_table(flat, threshold=threshold):
             hidden.add((split, part, value) if part != ALL else (*WHOLE, value))
-    last = [name for name in cells if name[:2] == WHOLE or name[2] == ALL]  # type: ignore[index]
+    last = [name for name in cells if name[:2] == WHOLE or name[2] == ALL]
     gone = hidden_together(cells, counts, threshold=threshold, hidden=hidden & set(cells), last=last)
-    return {name: None if name in gone else sum(counts[one] for one in inside) for name, inside in cells.items()}  # type: ignore[misc]
+    return {name: None if name in gone else sum(counts[one] for one in inside) for name, inside in cells.items()}
 
 
 def _part(asked: Asked, sums: Sequence[Mapping[str, Any]], tables: Sequence[tuple[Sequence[str], Mapping[tuple[str, str, str], int | None]]], place: tuple[str, str], people: int | None) -> dict[str, Any]:
@@ -243,7 +243,7 @@ def bins_of(counts: Mapping[str, int], *, threshold: int, bins: int = BINS) -> l
     values = sorted((float(value), count) for value, count in counts.items() if count > 0)
     if not values:
         return []
-    low, high = values[0][0], values[-1][0]
+    low, high = float(values[0][0]), _almost_highest(values)
     width = _round_width((high - low) / bins if high > low else 1.0)
     if all(value == int(value) for value, _count in values):
         width = max(1.0, width)
@@ -256,14 +256,24 @@ def bins_of(counts: Mapping[str, int], *, threshold: int, bins: int = BINS) -> l
         else:
             bars.append([left, count])
     joined: list[list[float]] = []
-    for left, count in bars:
+    for left, held in bars:
         if joined and joined[-1][1] < threshold:
-            joined[-1][1] += count
+            joined[-1][1] += held
         else:
-            joined.append([left, count])
+            joined.append([left, held])
     if len(joined) > 1 and joined[-1][1] < threshold:
         joined[-2][1] += joined.pop()[1]
     return [_written(left) for left, _count in joined]
+
+
+def _almost_highest(values: Sequence[tuple[float, int]]) -> float:
+    """The number that all but three in a hundred stay below, so that one slip of the hand does not press all others into one bar."""
+    left = 0.97 * sum(count for _value, count in values)
+    for value, count in values:
+        left -= count
+        if left <= 0:
+            return value
+    return values[-1][0]
 
 
 def bin_of(value: float, edges: Sequence[str]) -> str:
