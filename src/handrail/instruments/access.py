@@ -85,3 +85,16 @@ def may_take_answers(person: Person, collection: Collection) -> bool:
 def may_steer_device(person: Person, device: Device) -> bool:
     """Letting a device in, and ending it: whoever finds it."""
     return devices_visible_to(person).filter(pk=device.pk).exists()
+def may_see_results(person: Person, programme: Programme) -> bool:
+    """The project owner and the programme's researchers read results, always with small groups hidden."""
+    return bool(authority_of(person).roles(programme.uid) & {Role.COORDINATOR, Role.RESEARCHER})
+
+
+def may_see_desk(person: Person, programme: Programme) -> bool:
+    """What newcomers say at the desk: the owner, researchers, and process leaders of the own municipality."""
+    return may_see_results(person, programme) or may_see_rounds(person, programme)
+
+
+def may_take_up_scale(person: Person, version: QuestionnaireVersion) -> bool:
+    """Which published instruments are used, and under which licence, is the owner's decision."""
+    return may_publish_questionnaire(person, version.questionnaire.programme)

@@ -174,3 +174,12 @@ class ResponsesTaken(Event):
     kind: str
     purpose: str
     count: int
+
+
+@fact
+class ScaleTakenUp(Event):
+    """A questionnaire uses a published instrument from now on, by its code."""
+
+    questionnaire: UUID
+    programme: UUID
+    scale: str

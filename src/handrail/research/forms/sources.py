@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
+from handrail.instruments.queries import languages_offered
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _, language_name
 from handrail.people.models import Person
 from handrail.research import formats, rules
 from handrail.research.models import RespondentGroup, Source, Study, StudyPartner
 from handrail.research.queries import sources as queries
-from handrail.research.queries.frame import languages_offered
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 KIND_WORDS = {

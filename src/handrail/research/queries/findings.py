@@ -26,8 +26,8 @@ from handrail.research.models import (
     Study,
     StudySurvey,
 )
-from handrail.research.queries.studies import by_role
 from handrail.research.queries.coding import counted_codings
+from handrail.research.queries.studies import by_role
 
 
 def findings_visible_to(person: Person) -> QuerySet[Finding]:
