@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 
 from handrail.kit.forms import ActionForm
-from handrail.kit.text import _, language_name
+from handrail.kit.text import _, country_name, language_name
 from handrail.people.models import Person
 from handrail.research import rules
 from handrail.research.forms.sources import language_choices
 from handrail.research.models import Code, Study
 from handrail.research.queries import coding as queries
 from handrail.research.queries import sources
-from handrail.research.queries.matrix import country_name
 
 FILE_MAX = 60 * 1024 * 1024
 
