@@ -99,6 +99,7 @@ def test_every_type_is_answered_without_script(phone: Phone) -> None:
     assert "/review/" in phone.url
     assert "Person 2: Kurs 1: Vilken kurs?" in page
     assert "Prata, Annat" in page
+    assert "Prata, Gå ut, Annat" in page  # a rank in the order that was given
     phone.send()
     assert "/sent/" in phone.url
     kept = Submission.objects.filter(is_complete=True).get().answers
