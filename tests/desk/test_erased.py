@@ -73,10 +73,10 @@ NOT_OF_A_PERSON = {
     # What a study asks, in which words, and what it found: of nobody. Answers without an account belong to nobody whom we know, and what was
     # said in an interview stands under a sign: tests/instruments and tests/research take it back.
     # A practice, its reviews and results tell of work and name nobody: said beside each field; the contact person's name and address are the canary's.
-    "library_practice": "slug brought_by country area context services cost evidence language licence state", "library_practicetag": "kind code",
-    "library_practicestep": "state reason", "library_practicetext": "language parts steps", "library_practicestem": "language stem",
-    "library_review": "answers recommends comment", "library_whole": "content digest", "library_barrier": "title text field",
-    "library_barrierreport": "country words language source_kind", "library_barrierremedy": "how", "library_adoption": "country state happened changed figures advice",
+    "library_practice": "slug brought_by country area language licence", "library_practicetag": "code",
+    "library_practicestep": "reason", "library_practicetext": "language parts steps", "library_practicestem": "language stem",
+    "library_review": "answers comment", "library_whole": "content digest", "library_barrier": "title text field",
+    "library_barrierreport": "country words language source_kind", "library_barrierremedy": "how", "library_adoption": "country happened changed figures",
     "library_checklistanswer": "checklist values",
     "research_study": "title question languages", "research_studypartner": "area country", "research_respondentgroup": "code title consent", "research_studyround": "title",
     "research_guide": "title", "research_guideversion": "note topics", "research_finding": "title text", "research_findingcount": "question values",
