@@ -102,7 +102,7 @@ def _shown(practice: Practice, review_on: date | None, reason: str, by: Person) 
 
 def move(practice: Practice, state: str, *, by: Person | None, reason: str = "") -> Practice:
     """Change the state and write the line; within the action that decides it. Raises RuleBroken where somebody was faster."""
-    if not rules.maymove(practice.state, state):
+    if not rules.may_move(practice.state, state):
         raise RuleBroken(_("Somebody else was faster: it is %(state)s now. Reload the page.") % {"state": str(Practice.State(practice.state).label).lower()})
     practice.state = state
     practice.save(update_fields=["state"])
