@@ -56,7 +56,7 @@ def _reading(request: HttpRequest, source: Source, *, is_fresh: bool = False) ->
     form = MarkForm(**facts) if is_fresh else MarkForm.of(request, **facts)
     task = coding.open_task(text)
     return {
-        "source": source, "study": study, "text": text, "form": form, "marks": marks, "listed": listed, "language": language_name(source.language), "direction": sources.direction_of(source.language),
+        "source": source, "study": study, "text": text, "form": form, "marks": marks, "listed": listed, "spoken": language_name(source.language), "direction": sources.direction_of(source.language),
         "paragraphs": rules.paragraphs(text.body, turns, [rules.Mark(one["row"].start, one["row"].end, one) for one in marks]),
         "seen": coding.digest_of([one["row"] for one in marks]), "beside": sources.neighbours_of(person, source), "task": task,
         "part": coding.part_of(task, person) if task else None, "may_mark": coding.may_mark_now(text, person),

@@ -44,6 +44,7 @@ function read() {
   form.elements.end.value = stop;
   form.elements.first.value = form.elements.last.value = "";
   form.querySelector("[data-chosen]").textContent = said;
+  form.dataset.has = "1"; // on a phone the form comes to the foot of the screen now
 }
 
 // A form that is new on the page: nothing is chosen yet, and sentences wait behind their heading unless one was chosen there.
@@ -68,6 +69,7 @@ document.addEventListener("change", (event) => {
   if (!form || !["first", "last"].includes(event.target.name)) return;
   form.elements.start.value = form.elements.end.value = "";
   form.querySelector("[data-chosen]").textContent = "";
+  delete form.dataset.has;
 });
 document.addEventListener("htmx:afterSwap", begin);
 document.addEventListener("htmx:load", begin);
