@@ -52,7 +52,7 @@ def _reading(request: HttpRequest, source: Source, *, is_fresh: bool = False) ->
     listed = coding.codebook_of(study)
     tones = {one.code.pk: one.tone for one in listed}
     marks = [{"row": one, "tone": tones.get(one.code_id, 1), "is_own": one.coder_id == person.pk, "said": text.body[one.start : one.end]} for one in coding.marks_seen(text, person)]
-    facts: dict[str, Any] = {"study": study, "listed": listed, "sentences": rules.sentences(text.body, turns), "body": text.body}
+    facts: dict[str, Any] = {"study": study, "listed": listed, "places": rules.numbered(text.body, turns) if request.method == "POST" else {}}
     form = MarkForm(**facts) if is_fresh else MarkForm.of(request, **facts)
     task = coding.open_task(text)
     return {
