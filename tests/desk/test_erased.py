@@ -80,7 +80,7 @@ NOT_OF_A_PERSON = {
     "library_checklistanswer": "checklist values",
     "research_study": "title question languages", "research_studypartner": "area country", "research_respondentgroup": "code title consent", "research_studyround": "title",
     "research_guide": "title", "research_guideversion": "note topics", "research_finding": "title text", "research_findingcount": "question values",
-    "research_code": "name description memo colour", "research_coding": "coder_name memo", "research_source": "sign language question", "research_sourcetext": "body language turns",
+    "research_code": "name description memo colour", "research_coding": "coder_name memo", "research_source": "sign language question memo attributes", "research_sourcetext": "body language turns marked note", "research_codingtask": "found",
     "competences_competenceneed": "why", "instruments_collection": "code title consent", "instruments_ticket": "label token_hash", "instruments_device": "label",
     "instruments_response": "answers language follower instance", "instruments_responsefile": "question name kind sha256 content",
     "evidence_auditsample": "seed reason", "evidence_sampleopening": "reason",  # why an auditor looked: the audit's own record
