@@ -37,6 +37,7 @@ from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
 from tests.security.companies import make_companies
 from tests.security.matching import add_matching
+from tests.security.results import add_results
 from tests.security.mentoring import add_lifelines, add_mentors
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -95,6 +96,7 @@ def make_world() -> World:
     make_companies(world)
     add_matching(world)
     _other(world)
+    add_results(world)
     return world
 
 

@@ -10,13 +10,15 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 from django.db import connection, transaction
 
 from handrail.instruments.actions.books import move_book, settle_after_recount
 from handrail.instruments.models import Book, Collection, ColumnBlock, Columns, Questionnaire, Response, Tally, TallyDelta
 from handrail.instruments.queries import tallies as queries
 from handrail.instruments.rules import columns as rules
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
 
 AT_ONCE = 2000  # lines that one short transaction adds
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-
 from handrail.kit.disclosure import hidden_cells, hidden_parts
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
 
 ALL = "*"
 Name = Any  # of a cell; whoever asks names them
