@@ -100,5 +100,5 @@ def _line(label: str, asked: Asked, months: dict[str, Sums]) -> TrendLine | None
         rows.append({"cells": [name, str(_("hidden")) if mean is None else number(mean, 1), str(_("fewer than five")) if mean is None else number(n)]})
     if not rows:
         return None
-    columns = [{"label": str(_("Month"))}, {"label": str(_("Mean")), "number": True}, {"label": str(_("Answers")), "number": True}]
+    columns: list[dict[str, Any]] = [{"label": str(_("Month"))}, {"label": str(_("Mean")), "number": True}, {"label": str(_("Answers")), "number": True}]
     return TrendLine(label, drawing.trend(values, lowest=1, highest=len(asked.scale)), columns, rows, hidden)
