@@ -69,7 +69,7 @@ def _asked_of(book: Book) -> list[Asked]:
     for scale in active:
         found[f"@{scale.code}"] = Asked(f"@{scale.code}", NUMBER, is_health=scale.is_health)
         if bands := [one["code"] for one in scale.bands]:
-            found[f"@{scale.code}.band"] = Asked(f"@{scale.code}.band", ONE, tuple(bands), tuple(range(len(bands))), scale.is_health)
+            found[f"@{scale.code}.band"] = Asked(f"@{scale.code}.band", ONE, tuple(bands), (), scale.is_health)
         for part in scale.subscales:
             found[f"@{scale.code}.{part['code']}"] = Asked(f"@{scale.code}.{part['code']}", NUMBER, is_health=scale.is_health)
     return list(found.values())
