@@ -12,6 +12,7 @@ from handrail.instruments.queries.answers import (
     set_aside_visible_to,
     submissions_visible_to,
 )
+from handrail.instruments.queries.collecting import kept_page
 from handrail.instruments.queries.collections import (
     DEVICE_PURPOSE,
     Counts,
@@ -107,6 +108,7 @@ __all__ = [
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
+    "kept_page",
     "language_for",
     "languages_without_consent",
     "latest_submission",

@@ -2,7 +2,7 @@
 
 from handrail.instruments.views.answering import answer, answer_later, answer_page, answer_review, answer_sent
 from handrail.instruments.views.aside import set_aside_list, set_aside_settle
-from handrail.instruments.views.collecting import collect, collect_sent, interview
+from handrail.instruments.views.collecting import collect, collect_kept, collect_sent, collect_worker, interview
 from handrail.instruments.views.collections import (
     collection_answers,
     collection_close,
@@ -35,7 +35,9 @@ __all__ = [
     "answer_sent",
     "answer_start",
     "collect",
+    "collect_kept",
     "collect_sent",
+    "collect_worker",
     "collection_answers",
     "collection_close",
     "collection_device",

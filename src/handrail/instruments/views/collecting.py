@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from handrail.instruments import access, actions, queries
 from handrail.instruments.models import Collection
 from handrail.instruments.queries.collecting import Visit, visit
+from handrail.instruments.rules.keeping import can_be_kept
 from handrail.instruments.views.device import device_answers
 from handrail.instruments.views.filling import draw_start, show, step
 from handrail.instruments.views.machine import is_machine
@@ -45,8 +47,26 @@ def collect(request: HttpRequest, token: str, secret: str = "") -> HttpResponse:
             return redirect(_sent_url(at))  # pressed twice
         return show(request, at, "closed", status=410, why="spent")
     if request.method != "POST":
-        return draw_start(request, at)
+        return draw_start(request, at, offline_url=_kept_url(at))
     return step(request, at, sent_url=_sent_url(at), send=lambda at: _send(request, at))
+
+
+@public
+def collect_kept(request: HttpRequest, token: str) -> HttpResponse:
+    """The whole form on one page that a phone keeps and that works without a line. Only empty forms are kept, and answers until they have arrived."""
+    asked = _asked(token)
+    at = _visit(request, asked, "")
+    items = queries.kept_page(at)
+    if not at.takes_answers or asked.way != Collection.Way.OPEN or items is None:
+        return redirect("instruments:collect", token=token)
+    asks = at.words["asks"].format(who=asked.organisation.name)
+    return show(request, at, "kept", items=items, asks=asks, start_url=reverse("instruments:collect", kwargs={"token": token}))
+
+
+@public
+def collect_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows a kept form without a line; it reaches addresses that begin with /c/ alone."""
+    return HttpResponse(render_to_string("instruments/collect_worker.txt"), content_type="text/javascript; charset=utf-8")
 
 
 @public
@@ -87,6 +107,13 @@ def _sent_url(at: Visit) -> str:
     """Without the link of one's own: the page that stays open on a phone leads to nothing."""
     more = {"language": at.language, **({"desk": "1"} if at.is_desk else {})}
     return f"{reverse('instruments:collect_sent', kwargs={'token': at.collection.code})}?{urlencode(more)}"
+
+
+def _kept_url(at: Visit) -> str:
+    """Where the form stands that works without a line; nowhere at the desk, for a link of one's own, and for forms that ask too much of a page."""
+    if at.is_desk or at.collection.way != Collection.Way.OPEN or not can_be_kept(at.form):
+        return ""
+    return f"{reverse('instruments:collect_kept', kwargs={'token': at.collection.code})}?{urlencode({'language': at.language})}"
 
 
 def _send(request: HttpRequest, at: Visit) -> Receipt | None:
