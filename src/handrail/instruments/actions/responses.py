@@ -128,9 +128,10 @@ def _whole(version: QuestionnaireVersion, one: Given, today: Any) -> tuple[dict[
     language = language_for(form, one.language)
     answers = {name: value for name, value in one.answers.items() if value not in (None, "", [])}
     takes_files = one.channel == Response.Channel.DEVICE
-    if problems := rules.answer_problems(form, answers, language=language, complete=True, today=today, takes_files=takes_files):
+    problems, kept = rules.check_answers(form, answers, language=language, today=today, takes_files=takes_files)
+    if problems:
         raise AnswersWrong(problems)
-    return dict(rules.clean_answers(form, answers, today=today, language=language)), language
+    return kept, language
 
 
 def _replace(earlier: Response, new: Response) -> None:

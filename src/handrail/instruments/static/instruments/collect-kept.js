@@ -6,7 +6,7 @@ const answers = {};
 // What a condition comes to; texts, numbers and truths as the form's own server reads them.
 const bool = (v) => (typeof v === "number" ? Boolean(v) && !Number.isNaN(v) : Boolean(v));
 const num = (v) => (typeof v === "boolean" ? Number(v) : typeof v === "number" ? v : /^\s*-?(\d+(\.\d*)?|\.\d+)\s*$/.test(v) ? Number(v) : /^\d{4}-\d{2}-\d{2}/.test(v) ? Date.parse(v.slice(0, 10)) / 864e5 : NaN);
-const text = (v) => (typeof v === "boolean" ? String(v) : typeof v === "number" ? String(v) : v);
+const text = (v) => (typeof v === "string" ? v : String(v));
 const list = (v) => text(v).split(" ").filter(Boolean);
 const same = (a, b) => (typeof a === "boolean" || typeof b === "boolean" ? bool(a) === bool(b) : typeof a === "number" || typeof b === "number" ? num(a) === num(b) : a === b);
 const acts = {
@@ -38,8 +38,7 @@ function wrong(box) {
   if (box.hidden) return "";
   const { required, constraint, message } = rules.get(box), own = [answers[box.dataset.name] ?? ""].flat().join(" ");
   if (!own) return bool(value(required, "")) ? words.mend : "";
-  const isNumber = !box.dataset.number || /^[+-]?\d+([.,]\d+)?$/.test(own);
-  return isNumber && bool(value(constraint, own)) ? "" : message || words.mend;
+  return (!box.dataset.number || /^[+-]?\d+([.,]\d+)?$/.test(own)) && bool(value(constraint, own)) ? "" : message || words.mend;
 }
 function mend() {
   const faults = boxes.map((box) => [box, wrong(box)]);
@@ -65,7 +64,7 @@ async function flush() {
   let last = words.sent;
   try {
     for (const one of mine()) {
-      const answer = await fetch(path, { method: "POST", body: one.body, headers: { Accept: "application/json", "Content-Type": "application/json" }, cache: "no-store", credentials: "omit" });
+      const answer = await fetch(path, { method: "POST", body: one.body, headers: { Accept: "application/json", "Content-Type": "application/json" }, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(20_000) });
       if (answer.status === 410) last = words.lost;
       else if (answer.status === 400) last = words.mendFirst;
       else if (answer.status !== 422 && !answer.ok) return;
