@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from tests.research.made import Made, make
 from tests.research.world import World, make_study
 
 
@@ -18,7 +19,25 @@ def world(cast: Any) -> World:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    """Messages are compared in English."""
+def english() -> Iterator[None]:
+    """Read in English: what a test looks for is then the same with and without compiled catalogues."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def browser_of(client_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A browser that reads English."""
+
+    def browser(person: Any = None) -> Any:
+        client = client_of(person)
+        client.cookies["language"] = "en"
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def made(cast: Any) -> Made:
+    """A study with two partners, researchers of both, and an interview of each."""
+    return make(cast)

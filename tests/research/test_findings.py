@@ -119,7 +119,7 @@ def test_a_finding_is_shown_when_it_stands_on_something(world: World, need: Find
         actions.show_finding(finding=need, by=world.amal)
     count(world, need)
     readers = {"amal": world.amal, "hugo": world.hugo, "leader": cast.oskar, "manager": cast.birgit, "stranger": world.stranger}
-    sees = lambda: {name for name, person in readers.items() if queries.findings_visible_to(person).filter(pk=need.pk).exists()}  # noqa: E731
+    sees = lambda: {name for name, person in readers.items() if queries.findings_visible_to(person).filter(pk=need.pk).exists()}
     assert sees() == {"amal", "hugo"}
     actions.show_finding(finding=need, by=world.amal)
     assert sees() == {"amal", "hugo", "leader"}, "whoever holds a role; who only takes part and strangers do not"

@@ -16,7 +16,18 @@ from handrail.kit import clock
 from handrail.people import actions as people
 from handrail.people.models import Organisation, Person, Role
 from handrail.research import actions
-from handrail.research.models import Code, Coding, Gathering, RespondentGroup, Source, SourceText, Study, StudyPartner, StudyRound, StudySurvey
+from handrail.research.models import (
+    Code,
+    Coding,
+    Gathering,
+    RespondentGroup,
+    Source,
+    SourceText,
+    Study,
+    StudyPartner,
+    StudyRound,
+    StudySurvey,
+)
 
 YES, NO = "often", "never"
 HELP = (Choice(YES, {"en": "Often", "sv": "Ofta"}), Choice("now", {"en": "Now and then", "sv": "Ibland"}), Choice(NO, {"en": "Never", "sv": "Aldrig"}))

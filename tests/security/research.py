@@ -51,8 +51,40 @@ def add_research(world: Any) -> None:
     everywhere = {"study": study, "study_group": group, "study_round": round, "guide": guide, "finding": need, "hidden_finding": hidden, "count": count, "need_link": link, "study_version": version}
     for place in ("lfi", *OWN):
         world.places[place] |= everywhere
+    _interviews(world, study, group)
     for place in OWN:
         here = world.places[place]
         here["gathering"] = Gathering.objects.select_related("collection").get(study=study, partner__organisation=here["organisation"])
         here["collection"] = here["gathering"].collection
         instruments.give_response(collection=here["collection"], answers={"letters": YES}, language="en", key=uuid4().hex)
+
+
+def _interviews(world: Any, study: Any, group: Any) -> None:
+    """In each town words as they were said, a copy that waits for its second reader, and a text that the study reads, with a mark; a text that two read and have read."""
+    code, other = (actions.add_code(study=study, name={"en": name}, by=None) for name in ("Letters", "Work"))
+    helper = people.add_person(given_name="Hanna", family_name="Hjälp", email="hanna@example.org", by=None)
+    people.grant_role(person=helper, role=Role.RESEARCHER, programme=world.cast.programme.uid, starts_on=date(2016, 10, 1), by=None)
+    both = [world.people[f"researcher {town}"] for town in OWN.values()]
+    for place, town in OWN.items():
+        here, by = world.places[place], world.people[f"researcher {town}"]
+        partner = study.partners.get(organisation=here["organisation"])
+        facts = {"study": study, "partner": partner, "group": group, "language": "en", "consent": "signed", "text": "I: Who?\nR: I myself."}
+        here["raw_source"] = actions.bring_source(**facts, by=by)
+        here["asked_source"], here["agreed_source"] = actions.bring_source(**facts, by=helper), actions.bring_source(**facts, by=helper)
+        for source in (here["asked_source"], here["agreed_source"]):
+            actions.save_redaction(source=source, by=helper)
+            actions.ask_second_reader(source=source, by=helper)
+        text = actions.agree_redaction(source=here["agreed_source"], by=by)
+        here["mark"] = actions.mark_passage(text=text, code=code, start=12, end=20, by=by)
+        here["study_partner"] = partner
+    tasks = []
+    for _number in range(2):
+        source = actions.bring_source(**facts, by=helper)
+        actions.save_redaction(source=source, by=helper)
+        actions.ask_second_reader(source=source, by=helper)
+        tasks.append(actions.give_to_two(text=actions.agree_redaction(source=source, by=by), coders=both, by=both[0]))
+    for one in both:
+        actions.finish_part(task=tasks[0], by=one)
+    shared = {"research_code": code, "other_code": other, "helper_researcher": helper, "compared": tasks[0], "task_open": tasks[1], "study_partner": study.partners.first()}
+    for place in ("lfi", *OWN):
+        world.places[place] |= {key: one for key, one in shared.items() if key not in world.places[place]}

@@ -37,6 +37,7 @@ from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
 from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
+from tests.security.library import add_library
 from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
 from tests.security.research import add_research, add_researchers
@@ -98,6 +99,7 @@ def make_world() -> World:
     make_companies(world)
     add_matching(world)
     add_research(world)
+    add_library(world)
     add_collections(world)
     _other(world)
     return world

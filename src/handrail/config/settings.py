@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "handrail.programmes",
     "handrail.instruments",
     "handrail.research",
+    "handrail.library",
     "handrail.competences",
     "handrail.curriculum",
     "handrail.delivery",

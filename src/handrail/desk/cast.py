@@ -43,4 +43,5 @@ CAST = (
     Part("researcher", "Inês", "Duarte", _("Researcher at CRESCER in Lisbon: holds a study in four countries together"), "refu-in"),
     Part("researcher-two", "Erik", "Åslund", _("Researcher in Östersund: brings in what is said there, marks what everybody brought in"), "refu-in"),
     Part("researcher-three", "Marta", "Greco", _("Researcher in Catania: brings in what is said there, reads as the second reader"), "refu-in"),
+    Part("researcher-four", "Elena", "Petrova", _("Researcher in Sofia: brings in what is said there"), "refu-in"),
 )

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from handrail.instruments.models import Collection, Device, QuestionnaireVersion, Round
-from handrail.instruments.queries import collections_visible_to, devices_visible_to, organisations_collecting, organisations_led
+from handrail.instruments.queries import (
+    collections_visible_to,
+    devices_visible_to,
+    kinds_published_by,
+    organisations_collecting,
+    organisations_led,
+)
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -32,13 +38,13 @@ def may_close_round(person: Person, round: Round) -> bool:
 
 
 def may_publish_questionnaire(person: Person, programme: Programme) -> bool:
-    """What is asked is the owner's decision."""
-    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+    """What is asked of staff is the owner's decision; what a study asks is written by its researchers."""
+    return bool(kinds_published_by(person, programme))
 
 
-def may_see_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
-    """Owner and process leaders read what is asked."""
-    return may_see_rounds(person, version.questionnaire.programme)
+def may_word_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
+    """Words and translations are changed by those who could publish the questionnaire."""
+    return version.questionnaire.kind in kinds_published_by(person, version.questionnaire.programme)
 
 
 def may_see_set_aside(person: Person, programme: Programme) -> bool:
@@ -79,3 +85,16 @@ def may_take_answers(person: Person, collection: Collection) -> bool:
 def may_steer_device(person: Person, device: Device) -> bool:
     """Letting a device in, and ending it: whoever finds it."""
     return devices_visible_to(person).filter(pk=device.pk).exists()
+def may_see_results(person: Person, programme: Programme) -> bool:
+    """The project owner and the programme's researchers read results, always with small groups hidden."""
+    return bool(authority_of(person).roles(programme.uid) & {Role.COORDINATOR, Role.RESEARCHER})
+
+
+def may_see_desk(person: Person, programme: Programme) -> bool:
+    """What newcomers say at the desk: the owner, researchers, and process leaders of the own municipality."""
+    return may_see_results(person, programme) or may_see_rounds(person, programme)
+
+
+def may_take_up_scale(person: Person, version: QuestionnaireVersion) -> bool:
+    """Which published instruments are used, and under which licence, is the owner's decision."""
+    return may_publish_questionnaire(person, version.questionnaire.programme)

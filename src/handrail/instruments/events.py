@@ -115,6 +115,14 @@ class CollectionOpened(Event):
 
 
 @fact
+class CollectionRenewed(Event):
+    """A collection goes on with another version of its questionnaire."""
+
+    collection: UUID
+    version: UUID
+
+
+@fact
 class CollectionClosed(Event):
     """A collection ended; nothing more comes in."""
 
@@ -166,3 +174,12 @@ class ResponsesTaken(Event):
     kind: str
     purpose: str
     count: int
+
+
+@fact
+class ScaleTakenUp(Event):
+    """A questionnaire uses a published instrument from now on, by its code."""
+
+    questionnaire: UUID
+    programme: UUID
+    scale: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from handrail.instruments import actions, queries, tasks
-from handrail.instruments.events import InvitationsSent, PeopleReminded
+from handrail.instruments.events import InvitationsSent, PeopleReminded, ScaleTakenUp
 from handrail.kit.events import on
 from handrail.kit.later import later
 from handrail.people.events import PersonErased
@@ -17,8 +17,10 @@ AT_ONCE = 50  # mails that one task writes in one short transaction
 
 @on(PersonErased, from_the_top=True)
 def forget_person(event: PersonErased) -> None:
-    """Answers go, running invitations end."""
-    actions.forget_in_rounds(person=person_named(event.person))
+    """Answers go, running invitations and devices end."""
+    person = person_named(event.person)
+    actions.forget_in_rounds(person=person)
+    actions.end_devices_of(person=person)
 
 
 @on(InvitationsSent)
@@ -33,6 +35,12 @@ def promise_reminders(event: PeopleReminded) -> None:
     """Every promised reminder gets its mail, some at a time."""
     for some in _some(queries.respondents_marked(event.round, reminded_at=event.at)):
         later(tasks.write_reminders, round=event.round, respondents=some, at=event.at.isoformat())
+
+
+@on(ScaleTakenUp)
+def score_earlier_answers(event: ScaleTakenUp) -> None:
+    """Answers from before are scored too."""
+    later(tasks.recount_questionnaire, questionnaire=event.questionnaire)
 
 
 def _some(uids: Iterable[UUID]) -> Iterable[list[str]]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from handrail.instruments import actions
 from handrail.instruments.models import Round
 from handrail.instruments.queries.rounds import round_by_uid
-from handrail.kit.later import daily, task
+from handrail.instruments.queries.tallies import collections_asking, collections_to_recount
+from handrail.kit.later import daily, sweep, task
 
 
 @task()
@@ -31,3 +32,23 @@ def close_rounds() -> None:
 
 def _round(uid: str) -> Round:
     return round_by_uid(uid)
+
+
+@sweep("instruments: add up responses")
+def add_up_responses() -> None:
+    """Add up what came in since the last look."""
+    actions.add_up()
+
+
+@daily("instruments: recount collections")
+def recount_collections() -> None:
+    """Count anew what must be: nothing of a replaced answer stays in the columns, and sums that were wrong are put right."""
+    for collection in collections_to_recount():
+        actions.recount(collection=collection)
+
+
+@task()
+def recount_questionnaire(questionnaire: str) -> None:
+    """Score earlier answers too, after a published instrument was taken up."""
+    for collection in collections_asking(UUID(questionnaire)):
+        actions.recount(collection=collection)

@@ -103,22 +103,96 @@ class LikertRow:
     percentages: tuple[int, ...]
 
 
-def likert(rows: Sequence[tuple[str, Sequence[int]]], *, print_from: int = 9) -> tuple[str, tuple[LikertRow, ...]]:
-    """Lay out bars of counts (five, no to yes) on one scale; answers (where the middle lies, the rows).
+LIKERT_STEPS = {3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}  # which colours scales of so many steps take
 
-    A percentage is printed inside its part from `print_from` % on. The widest row fills the width.
+
+def likert(rows: Sequence[tuple[str, Sequence[int]]], *, print_from: int = 9) -> tuple[str, tuple[LikertRow, ...]]:
+    """Lay out bars of counts (three to five, no to yes) on one scale; answers (where the middle lies, the rows).
+
+    A percentage is printed inside its part from `print_from` % on. The widest row fills the width. The middle is that of the middle
+    step, or stands between the two in the middle of four.
     """
     shares = [[100 * count / (sum(counts) or 1) for count in counts] for _label, counts in rows]
-    left = max((sum(one[:2]) + one[2] / 2 for one in shares), default=50) or 1
-    right = max((sum(one[3:]) + one[2] / 2 for one in shares), default=50) or 1
+    left = max((_no_side(one) for one in shares), default=50) or 1
+    right = max((sum(one) - _no_side(one) for one in shares), default=50) or 1
     whole, drawn = left + right, []
     for (label, counts), one in zip(rows, shares, strict=True):
-        start, parts = left - sum(one[:2]) - one[2] / 2, []
-        for number, part in enumerate(one, start=1):
+        start, parts = left - _no_side(one), []
+        for number, part in zip(LIKERT_STEPS[len(one)], one, strict=True):
             parts.append(Part(f"likert-{number}", percent_of(start, whole), percent_of(part, whole), f"{part:.0f}" if part >= print_from else ""))
             start += part
         drawn.append(LikertRow(label, sum(counts), tuple(parts), tuple(round(part) for part in one)))
     return percent_of(left, whole), tuple(drawn)
+
+
+def _no_side(shares: Sequence[float]) -> float:
+    half, odd = divmod(len(shares), 2)
+    return sum(shares[:half]) + (shares[half] / 2 if odd else 0)
+
+
+# --- the histogram ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HistogramBar:
+    """One bar: where it lies and how high it is, what is printed above it, and its words for whoever does not see it."""
+
+    label: str
+    x: str
+    width: str
+    y: str
+    height: str
+    middle: str
+    text: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Bars side by side on one floor."""
+
+    bars: tuple[HistogramBar, ...]
+    is_crowded: bool  # more bars than have room for their names on a phone
+
+
+def histogram(bars: Sequence[tuple[str, int | None, float | None]], *, top: Number) -> Histogram:
+    """Lay out a histogram of (words, count, share); `top` is the highest share of all drawings that are compared. A hidden bar has no count."""
+    width, drawn = 100 / max(1, len(bars)), []
+    for place, (label, count, share) in enumerate(bars):
+        height = 100 * (share or 0) / float(top) if top else 0.0
+        drawn.append(HistogramBar(
+            label, f"{place * width + width * 0.06:.2f}%", f"{width * 0.88:.2f}%", f"{100 - height:.2f}%", f"{height:.2f}%", f"{place * width + width / 2:.2f}%",
+            "" if share is None else f"{100 * share:.0f}", count is None,
+        ))  # fmt: skip
+    return Histogram(tuple(drawn), len(bars) > 6)
+
+
+# --- a figure over months ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line over months: the stretches between months that are shown, and a dot for each of them; on a field of 300 by 64."""
+
+    lines: tuple[str, ...]
+    dots: tuple[tuple[str, str], ...]
+    months: tuple[tuple[str, str, str], ...]  # where a name stands, how it is anchored, the name
+
+
+def trend(values: Sequence[tuple[str, Number | None]], *, lowest: Number, highest: Number) -> Trend:
+    """Lay out a line of (month, value); None breaks it. Only the first and the last month are named."""
+    step, span = 284 / max(1, len(values) - 1), float(highest) - float(lowest) or 1.0
+    runs: list[list[tuple[str, str]]] = [[]]
+    for place, (_month, value) in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((f"{8 + place * step:.1f}", f"{56 - 48 * (float(value) - float(lowest)) / span:.1f}"))
+    named = [(("8", "start"), values[0][0]), (("292", "end"), values[-1][0])] if len(values) > 1 else [(("8", "start"), one[0]) for one in values]
+    return Trend(
+        tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1), tuple(dot for run in runs for dot in run),
+        tuple((x, anchor, name) for (x, anchor), name in named),
+    )  # fmt: skip
 
 
 # --- before and after ---------------------------------------------------------------------------------------------------------

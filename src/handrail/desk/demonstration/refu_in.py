@@ -11,6 +11,7 @@ from typing import Any
 
 from handrail.competences import actions as competences
 from handrail.desk.cast import CAST
+from handrail.desk.demonstration import interviews, library
 from handrail.desk.demonstration.content import DATA
 from handrail.desk.demonstration.world import World
 from handrail.instruments import actions as instruments
@@ -24,11 +25,13 @@ from handrail.programmes import actions as programmes
 from handrail.programmes.models import Programme
 from handrail.research import actions as research
 from handrail.research.models import Finding, Gathering, Study
+from handrail.research.queries import passages_to_quote
 
 STUDY = ("en", "sv", "pt", "it", "bg", "ar")
 NAMES = {"en": "English", "sv": "Svenska", "pt": "Português", "it": "Italiano", "bg": "Български", "ar": "العربية"}
 HOME = {"PT": "pt", "IT": "it", "BG": "bg", "SE": "sv"}
-PLACES = {"researcher": "CRESCER", "researcher-two": "Östersund", "researcher-three": "Arci Catania"}
+PLACES = {"researcher": "CRESCER", "researcher-two": "Östersund", "researcher-three": "Arci Catania", "researcher-four": "BCRM"}
+ASKS_IN = {"PT": "researcher", "SE": "researcher-two", "IT": "researcher-three", "BG": "researcher-four"}
 
 
 @cache
@@ -49,8 +52,11 @@ def build(world: World) -> None:
     for part, day in enumerate(days):
         with world.at(day):
             answer(world, study, part, len(days))
+    with world.at(date(2018, 4, 12)):
+        interviews.build_interviews(study, researchers={country: world.cast[key] for country, key in ASKS_IN.items()}, lead=world.cast["researcher"])
     with world.at(date(2018, 4, 16)):
         find(world, study)
+    library.build(world)
 
 
 def texts(row: Sequence[str]) -> dict[str, str]:
@@ -107,6 +113,9 @@ def frame(world: World, programme: Programme) -> Study:
         version = instruments.publish_questionnaire(
             programme=programme, file_name=f"{asked['id']}.xlsx", content=formats.write_xlsform(form_of(asked)), kind="study", by=by
         )
+        for language, title in texts(asked["title"]).items():
+            if language != "en":
+                instruments.word_questionnaire(version=version, language=language, words={"title": title}, by=by)
         for code in asked["groups"]:
             research.choose_survey(study=study, group=groups[code], questionnaire=version.questionnaire, by=by)
     for partner in study.partners.all():
@@ -199,9 +208,11 @@ def find(world: World, study: Study) -> None:
         for form, question, values in row["counts"]:
             survey = next(one for (code, _group), one in surveys.items() if code == form)
             research.count_for(finding=made, survey=survey, question=question, values=values, by=by)
+        if row.get("quotes"):
+            research.quote_for(finding=made, codings=list(passages_to_quote(study).filter(code__name__en=row["quotes"])[:6]), by=by)
         if row["kind"] != "help":
             ranked.append(made)
-        if row["counts"]:
+        if row["counts"] or row.get("quotes"):
             research.show_finding(finding=made, by=by)
         for code in row["competences"]:
             if code in world.competences:

@@ -21,7 +21,7 @@ from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce, announce_each
 from handrail.kit.intake import Brought, Receipt, take_all_once, take_once
-from handrail.kit.text import _
+from handrail.kit.text import _, local
 from handrail.people.models import Person
 
 LONGEST = 5_000
@@ -147,7 +147,7 @@ def _may_be_kept(round: Round, sent_before: int) -> None:
 
 def _whole(form: Form, sent: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A whole set as it is kept. Raises AnswersWrong."""
-    today = clock.today()
+    today = local(clock.now()).replace(tzinfo=None)  # with the time of day, for forms that ask what time it is
     if problems := rules.answer_problems(form, sent, language=language, complete=True, today=today, takes_files=False):
         raise AnswersWrong(problems)
     return dict(rules.clean_answers(form, sent, today=today))

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from handrail.instruments.events import CollectionClosed, CollectionOpened
+from handrail.instruments.events import CollectionClosed, CollectionOpened, CollectionRenewed
 from handrail.instruments.models import Collection, QuestionnaireVersion
 from handrail.kit import clock, ids
 from handrail.kit.errors import RuleBroken
@@ -38,6 +38,19 @@ def open_collection(
     )  # fmt: skip
     announce(CollectionOpened(made.uid, programme.uid, version.uid, organisation.uid, opens_on, closes_on), by=by)
     return made
+
+
+@transaction.atomic
+def use_version(*, collection: Collection, version: QuestionnaireVersion, by: Person | None) -> Collection:
+    """Go on with another version of the same questionnaire. What was answered before keeps the version that it answered."""
+    if version.questionnaire_id != collection.version.questionnaire_id:
+        raise RuleBroken(_("That is another questionnaire. Open a collection of its own for it."))
+    if collection.closed_at is not None:
+        raise RuleBroken(_("It is closed already."))
+    collection.version = version
+    collection.save(update_fields=["version"])
+    announce(CollectionRenewed(collection.uid, version.uid), by=by)
+    return collection
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from handrail.instruments.queries.rounds import state_of
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.models import Link
+from handrail.kit.text import local
 from handrail.people.queries import names_visible_to
 
 WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
@@ -43,7 +44,7 @@ class Filling:
     form: Form
     answers: dict[str, Any]
     language: str
-    today: date
+    today: date  # with the time of day, for forms that ask what time it is
 
     @property
     def direction(self) -> str:
@@ -134,7 +135,7 @@ def sitting(link: Link, uid: UUID | None, wanted: str = "") -> Sitting | None:
     latest = latest_submission(chosen[0])
     known = wanted or (latest.language if latest else "") or chosen[0].respondent.identity.language
     answers = dict(latest.answers) if latest else {}
-    return Sitting(form, answers, language_for(form, known), clock.today(), everyone=everyone, invitation=chosen[0])
+    return Sitting(form, answers, language_for(form, known), local(clock.now()).replace(tzinfo=None), everyone=everyone, invitation=chosen[0])
 
 
 def people_to_rate(everyone: list[Invitation]) -> list[About]:

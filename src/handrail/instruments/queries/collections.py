@@ -67,7 +67,7 @@ def state_of_collection(collection: Collection) -> str:
 
 def collection_at(code: str) -> Collection | None:
     """The collection behind an address."""
-    rows = Collection.objects.select_related("programme", "organisation", "version")
+    rows = Collection.objects.select_related("programme", "organisation", "version__questionnaire")
     return rows.defer("version__definition", "version__warnings", *_LONG).filter(code=code).first()  # a form is read once a process
 
 

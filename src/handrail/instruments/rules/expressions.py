@@ -21,6 +21,7 @@ __all__ = ["FUNCTIONS", "BadExpression", "Context", "Expression", "compile_expre
 
 LONGEST = 4_000
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))  # the loosest first
+_OF_PLACE = {"position", "indexed-repeat"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Evaluate = Callable[[Context], Value]
@@ -28,11 +29,12 @@ Evaluate = Callable[[Context], Value]
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression, the questions it refers to and whether it looks at the answer itself."""
+    """A checked expression, the questions it refers to, and whether it looks at the answer itself or at which time round a repeat it is."""
 
     references: tuple[str, ...]
     uses_answer: bool
     columns: tuple[str, ...]
+    is_of_place: bool
     evaluate: Evaluate
 
     def holds(self, context: Context) -> bool:
@@ -69,7 +71,7 @@ def compile_expression(text: str, *, columns: bool = False) -> Expression:
     evaluate = parser.whole()
     return Expression(
         tuple(dict.fromkeys(parser.references)), any(kind == "self" for kind, _word in tokens),
-        tuple(dict.fromkeys(word for kind, word in tokens if kind == "column")), evaluate,
+        tuple(dict.fromkeys(word for kind, word in tokens if kind == "column")), any(word in _OF_PLACE for kind, word in tokens if kind == "function"), evaluate,
     )  # fmt: skip
 
 

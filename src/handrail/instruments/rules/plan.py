@@ -29,6 +29,7 @@ class Step:
     default: Expression | None
     choice_filter: Expression | None
     repeat_count: Expression | None
+    width: int = 1  # how many items it holds, itself among them
 
     @property
     def needs(self) -> set[str]:
@@ -100,6 +101,7 @@ def _steps(items: tuple[Item, ...], around: tuple[Item, ...]) -> Iterator[Step]:
             item, around, repeats, expression_of(item.relevant), _value_of(item.calculation),
             _value_of(item.default) if is_computed(item.default) else None,
             expression_of(item.choice_filter, columns=True), _value_of(item.repeat_count),
+            sum(1 for _inner in item.walk()) if item.kind == "repeat" else 1,
         )  # fmt: skip
         yield from _steps(item.items, (item, *around))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handrail.instruments.formats.form import Choice
 
 MOST_TIMES = 200  # round a repeat: beyond any household or class, short of keeping a server busy
-MOST_PLACES = 20_000  # values of all repeats together
+MOST_PLACES = 10_000  # questions that a repeat may ask, all times round it taken together
 
 
 @dataclass
@@ -59,6 +59,7 @@ class State:
     language: str
     top: Scope
     scopes: dict[tuple[str, ...], list[Scope]] = field(default_factory=dict)
+    offered: dict[tuple[Any, ...], tuple[Choice, ...]] = field(default_factory=dict)  # what filters let through, by what they look at
 
     def shown(self, scope: Scope | None = None, items: Sequence[Item] | None = None) -> Iterator[tuple[str, Item, Scope]]:
         """Everything to be seen in the form's order, with its key (members/1/age) and scope."""
@@ -83,7 +84,14 @@ class State:
 
     def choices(self, item: Item, scope: Scope) -> tuple[Choice, ...]:
         """The choices of a question that its filter lets through just now."""
-        return tuple(choice for choice in item.choices if self.offers(item, scope, choice))
+        expression = self.plan.steps[item.name].choice_filter
+        if expression is None:
+            return item.choices
+        context = self.context(item, scope)
+        looked_at = (item.name, *(str(context.value(name)) for name in expression.references), id(scope) if expression.is_of_place else 0)
+        if looked_at not in self.offered:
+            self.offered[looked_at] = tuple(choice for choice in item.choices if self.offers(item, scope, choice))
+        return self.offered[looked_at]
 
     def offers(self, item: Item, scope: Scope, choice: Choice) -> bool:
         """Whether a question's filter lets a choice through."""
@@ -247,9 +255,10 @@ def _go_round(state: State, step: Step, scope: Scope) -> None:
         rounds = [*rounds[:times], *({} for _more in range(times - len(rounds)))]
     elif len(rounds) > MOST_TIMES:
         scope.faults[step.item.name] = _("Give at most %(limit)d here.") % {"limit": MOST_TIMES}
-    path = (*step.repeats, step.item.name)
-    known = state.scopes.setdefault(path, [])
-    left = max(MOST_PLACES - len(known), 0)
+    known = state.scopes.setdefault((*step.repeats, step.item.name), [])
+    left = max(MOST_PLACES // step.width - len(known), 0)
+    if min(len(rounds), MOST_TIMES) > left:
+        scope.faults[step.item.name] = _("There are too many answers here for one form.")
     children = [Scope(one, scope, step.item.name, index) for index, one in enumerate(rounds[: min(MOST_TIMES, left)])]
     scope.children[step.item.name] = children
     known += children

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handrail.instruments.rules.plan import plan_of
 from handrail.instruments.rules.values import Answers, text_of
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = 
     )
     if "${" not in text:
         return text
-    items = {item.name: item for item in form.walk() if item.has_value}
+    steps = plan_of(form).steps
 
     def answer(match: re.Match[str]) -> str:
-        item = items.get(match[1])
+        item = steps[match[1]].item if match[1] in steps else None
         given = text_of(answers.get(match[1]) if answers is not None else None)
         return given if item is None or not item.choices else choice_labels(form, item, given, language)
 

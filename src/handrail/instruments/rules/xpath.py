@@ -66,7 +66,10 @@ def to_list(value: Value) -> list[str]:
 
 
 def days_of(text: str) -> float:
-    """The days from 1970 to a day or moment written as text; not a number where it is none."""
+    """The days from 1970 to a day or moment written as text; not a number where it is none.
+
+    A moment counts as the clock on the wall showed it, wherever the wall was: so it is compared with what people see.
+    """
     text = text.strip()
     try:
         if len(text) <= len("2018-04-30"):
@@ -74,7 +77,7 @@ def days_of(text: str) -> float:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return math.nan
-    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(days=1)
+    return (moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(days=1)
 
 
 def moment_of(days: float) -> datetime | None:

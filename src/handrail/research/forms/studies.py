@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from handrail.instruments.models import Questionnaire
+from handrail.instruments.queries import languages_offered
 from handrail.kit import clock
 from handrail.kit.forms import ActionForm
 from handrail.kit.text import _, language_name
@@ -39,7 +40,7 @@ class StudyForm(TextsForm):
         super().__init__(*args, **kwargs)
         field = self.fields["coordinator"]
         field.queryset = queries.organisations_of_programme(programme)  # type: ignore[attr-defined]
-        self.fields["languages"].choices = [(code, language_name(code)) for code in queries.languages_offered()]  # type: ignore[attr-defined]
+        self.fields["languages"].choices = [(code, language_name(code)) for code in languages_offered()]  # type: ignore[attr-defined]
         self.initial.setdefault("starts_on", clock.today())
         self.initial.setdefault("ends_on", clock.today() + timedelta(days=180))
 

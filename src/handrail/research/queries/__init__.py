@@ -15,7 +15,6 @@ from handrail.research.queries.findings import (
 )
 from handrail.research.queries.frame import (
     countries_offered,
-    languages_offered,
     organisations_of_programme,
     organisations_to_ask,
     questionnaires_of,
@@ -23,24 +22,30 @@ from handrail.research.queries.frame import (
 from handrail.research.queries.guides import Said, guide_versions, guides_visible_to, read_topics, versions_of_guide
 from handrail.research.queries.progress import PartnerLine, QuotaCell, Reached, languages_of, progress_of, quota_cells
 from handrail.research.queries.studies import (
+    Asked,
+    RoundTable,
+    asked_in,
     by_role,
     gatherings_of,
     groups_steered,
     organisations_researched,
+    rounds_table,
     steered_studies,
     studies_of,
     studies_visible_to,
-    surveys_of,
 )
 
 __all__ = [
+    "Asked",
     "Counted",
     "PartnerLine",
     "QuotaCell",
     "Reached",
+    "RoundTable",
     "Said",
     "Share",
     "Voice",
+    "asked_in",
     "by_role",
     "counted_for",
     "countries_offered",
@@ -52,7 +57,6 @@ __all__ = [
     "guide_versions",
     "guides_visible_to",
     "languages_of",
-    "languages_offered",
     "organisations_of_programme",
     "organisations_researched",
     "organisations_to_ask",
@@ -62,10 +66,10 @@ __all__ = [
     "questions_to_count",
     "quota_cells",
     "read_topics",
+    "rounds_table",
     "steered_studies",
     "studies_of",
     "studies_visible_to",
-    "surveys_of",
     "versions_of_guide",
     "voices",
     "voices_of",

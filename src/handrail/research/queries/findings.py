@@ -26,6 +26,7 @@ from handrail.research.models import (
     Study,
     StudySurvey,
 )
+from handrail.research.queries.coding import counted_codings
 from handrail.research.queries.studies import by_role
 
 
@@ -186,7 +187,7 @@ def questions_to_count(study: Study) -> list[dict[str, Any]]:
 
 def passages_to_quote(study: Study, *, code: str = "") -> QuerySet[Coding]:
     """Marked passages of a study's agreed texts, perhaps of one code."""
-    rows = Coding.objects.filter(text__source__study=study, removed_at=None, text__agreed_at__isnull=False, text__source__withdrawn_at=None)
+    rows = counted_codings(study)
     if code:
         rows = rows.filter(code__uid=code)
-    return rows.exclude(text__kind=SourceText.Kind.RAW).select_related("code", "text__source__group", "text__source__partner").order_by("code__order", "text__source__sign", "start")
+    return rows.select_related("code", "text__source__group", "text__source__partner").order_by("code__order", "text__source__sign", "start")

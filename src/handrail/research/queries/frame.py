@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-
 from babel import Locale
 from django.db.models import QuerySet
 
@@ -14,13 +10,6 @@ from handrail.kit.text import locale
 from handrail.people.models import Organisation
 from handrail.programmes.models import Programme
 from handrail.research.models import Study
-
-
-@cache
-def languages_offered() -> tuple[str, ...]:
-    """The languages in which a study may ask."""
-    text = resources.files("handrail.research").joinpath("data", "languages.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["offered"])
 
 
 def countries_offered() -> list[tuple[str, str]]:

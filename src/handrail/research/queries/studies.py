@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
+from handrail.instruments.models import QuestionnaireVersion
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
-from handrail.research.models import Gathering, RespondentGroup, Study, StudySurvey
+from handrail.research.models import Gathering, RespondentGroup, Study, StudyPartner, StudyRound
 
 
 def studies_visible_to(person: Person) -> QuerySet[Study]:
@@ -56,6 +60,45 @@ def gatherings_of(study: Study) -> QuerySet[Gathering]:
     return study.gatherings.select_related("partner__organisation", "group", "round", "collection__version__questionnaire", "study")
 
 
-def surveys_of(study: Study) -> QuerySet[StudySurvey]:
-    """What each group of a study answers."""
-    return study.surveys.select_related("group", "questionnaire").order_by("group__order", "pk")
+@dataclass(frozen=True)
+class Asked:
+    """One questionnaire of a study: its newest version, and the groups that answer it."""
+
+    version: QuestionnaireVersion
+    groups: list[RespondentGroup]
+    behind: int  # places that still ask an earlier version
+
+
+@dataclass(frozen=True)
+class RoundTable:
+    """One round: for each partner the places of each group, as the table shows them."""
+
+    round: StudyRound
+    rows: list[tuple[StudyPartner, list[list[Gathering]]]]
+
+
+def rounds_table(gatherings: Sequence[Gathering], groups: Sequence[RespondentGroup]) -> list[RoundTable]:
+    """A study's places by round, partner and group; the newest round first."""
+    found: dict[int, tuple[StudyRound, dict[int, tuple[StudyPartner, dict[int, list[Gathering]]]]]] = {}
+    for one in gatherings:
+        _round, partners = found.setdefault(one.round_id, (one.round, {}))
+        _partner, cells = partners.setdefault(one.partner_id, (one.partner, {}))
+        cells.setdefault(one.group_id, []).append(one)
+    tables = [RoundTable(round, [(partner, [cells.get(group.pk, []) for group in groups]) for partner, cells in partners.values()]) for round, partners in found.values()]
+    return sorted(tables, key=lambda table: -table.round.number)
+
+
+def asked_in(study: Study, gatherings: Sequence[Gathering]) -> list[Asked]:
+    """What a study asks: each questionnaire once, in its newest version, with who answers it."""
+    groups: dict[int, list[RespondentGroup]] = {}
+    for one in study.surveys.select_related("group").order_by("group__order", "pk"):
+        groups.setdefault(one.questionnaire_id, []).append(one.group)
+    newest = QuestionnaireVersion.objects.filter(questionnaire__in=groups).select_related("questionnaire").defer("definition").order_by("questionnaire_id", "-number")
+    found: dict[int, Asked] = {}
+    for version in newest:
+        if version.questionnaire_id not in found:
+            behind = sum(
+                one.collection.version.questionnaire_id == version.questionnaire_id and one.collection.version_id != version.pk and one.collection.closed_at is None for one in gatherings
+            )
+            found[version.questionnaire_id] = Asked(version, groups[version.questionnaire_id], behind)
+    return list(found.values())

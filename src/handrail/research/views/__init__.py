@@ -1,1 +1,1 @@
-"""Studies on screen."""
+"""Screens of studies, interviews, marks and findings."""

@@ -34,7 +34,7 @@ def guide(request: HttpRequest, found: Guide) -> HttpResponse:
     language = language if language in found.study.languages else found.study.languages[0]
     before = next((one for one in versions if one.number == shown.number - 1), None)
     return page(
-        request, "research/guide.html", programme=found.study.programme, study=found.study, guide=found, versions=versions, shown=shown, language=language, dir_of=direction(language),
+        request, "research/guide.html", programme=found.study.programme, study=found.study, guide=found, versions=versions, shown=shown, read_in=language, dir_of=direction(language),
         languages=[(code, language_name(code)) for code in found.study.languages], topics=queries.read_topics(shown.topics, language), changes=rules.changes(before.topics, shown.topics) if before else [],
         may_write=access.may_write_guide(request.person, found.study),
     )  # fmt: skip

@@ -45,10 +45,10 @@ def study_open(request: HttpRequest, programme: Programme) -> HttpResponse:
 def study(request: HttpRequest, found: Study) -> HttpResponse:
     """A study: how far each partner has come, what is asked, and what was found."""
     person = request.person
-    lines = queries.progress_of(found)
+    lines, groups, gatherings = queries.progress_of(found), list(found.groups.all()), list(queries.gatherings_of(found))
     return page(
-        request, "research/study.html", study=found, programme=found.programme, lines=lines, groups=list(found.groups.all()), rounds=list(found.rounds.all()),
-        surveys=list(queries.surveys_of(found)), gatherings=list(queries.gatherings_of(found)), guides=queries.guide_versions(found),
+        request, "research/study.html", study=found, programme=found.programme, lines=lines, groups=groups, rounds=list(found.rounds.all()),
+        asked=queries.asked_in(found, gatherings), tables=queries.rounds_table(gatherings, groups), guides=queries.guide_versions(found),
         languages=queries.languages_of(found), may_steer=access.may_steer_study(person, found), may_research=access.may_research(person, found),
         panels=gathered("study.panels", person, found), missing=_missing(lines),
     )  # fmt: skip
@@ -132,3 +132,12 @@ def gather(request: HttpRequest, found: Study) -> HttpResponse:
         return redirect("research:study", uid=found.uid)
     back = reverse("research:study", args=[found.uid])
     return page(request, "research/form.html", programme=found.programme, study=found, form=form, heading=_("Begin to collect"), lead=_("Every partner gets an address for each group that has a questionnaire."), back=back)
+
+
+@screen(queries.steered_studies)
+def renew(request: HttpRequest, found: Study) -> HttpResponse:
+    """Ask the newest version of every questionnaire from now on."""
+    if request.method == "POST":
+        moved = actions.renew_gatherings(study=found, by=request.person)
+        message(request, plural("One place asks the newest version now.", "%(n)s places ask the newest version now.", moved) % {"n": moved})
+    return redirect("research:study", uid=found.uid)
