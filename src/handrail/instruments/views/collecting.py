@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from secrets import randbelow
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from handrail.instruments import access, actions, queries
@@ -37,7 +37,7 @@ def collect(request: HttpRequest, token: str, secret: str = "") -> HttpResponse:
     """Who asks, what becomes of it, then the questions; nothing is stored before it is sent."""
     asked = _asked(token)
     if request.method == "POST" and is_machine(request):
-        return device_answers(request, asked, secret, is_flood=lambda: _is_flood(request, asked))
+        return device_answers(request, asked, secret, is_flood=lambda: _is_flood(request, asked, request.body))
     at = _visit(request, asked, secret)
     if not at.takes_answers:
         return show(request, at, "closed", status=410, why="ahead" if at.state == "ahead" else "closed", opens=at.opens)
@@ -118,7 +118,7 @@ def _kept_url(at: Visit) -> str:
 
 
 def _send(request: HttpRequest, at: Visit) -> Receipt | None:
-    return None if _is_flood(request, at.collection) else _give(at)
+    return None if _is_flood(request, at.collection, at.key.encode()) else _give(at)
 
 
 def _give(at: Visit, by: Any = None) -> Receipt:
@@ -127,10 +127,11 @@ def _give(at: Visit, by: Any = None) -> Receipt:
     )
 
 
-def _is_flood(request: HttpRequest, asked: Collection) -> bool:
+def _is_flood(request: HttpRequest, asked: Collection, sent: bytes) -> bool:
     """Whether more comes than a room full of people sends. What is counted is a keyed hash of network and collection, gone after two days."""
     most = settings.ANSWERS_AN_HOUR
     if too_often("collect-network", f"{asked.uid}:{network_of(request)}", limit=most, within=HOUR):
         return True
     # Of all together one in sixteen is counted: one row that everybody writes would let them in one by one.
-    return randbelow(SAMPLE) == 0 and too_often("collect", str(asked.uid), limit=max(1, 10 * most // SAMPLE), within=HOUR)
+    is_counted = salted_hmac("handrail.sample", sent).digest()[0] % SAMPLE == 0
+    return is_counted and too_often("collect", str(asked.uid), limit=max(1, 10 * most // SAMPLE), within=HOUR)
