@@ -134,6 +134,7 @@ def measure(count: int, rounds: int) -> dict[str, Any]:
     spent = Spent(connection)
     wall, cpu = time.perf_counter(), spent.now()
     recount(collection=collection)
+    add_up()
     found: dict[str, Any] = {"seed_s": round(seeding, 1), "recount_s": round(time.perf_counter() - wall, 1), "recount_cpu_s": round(spent.now() - cpu, 1)}
     book = Book.objects.get()
     assert book.figures["people"]["*"]["*"] == count

@@ -14,7 +14,7 @@ from handrail.instruments import actions
 from handrail.instruments.formats import Form, Item, Language, read_sheets
 from handrail.instruments.forms import AnswerPage, answers_sent
 from handrail.instruments.models import Invitation, Submission
-from handrail.instruments.rules import change_times, pages
+from handrail.instruments.rules import AnswerProblem, change_times, pages
 from tests.instruments.every import every
 from tests.instruments.forms import workbook
 from tests.instruments.test_answering import Phone
@@ -99,6 +99,7 @@ def test_every_type_is_answered_without_script(phone: Phone) -> None:
     assert "/review/" in phone.url
     assert "Person 2: Kurs 1: Vilken kurs?" in page
     assert "Prata, Annat" in page
+    assert "Prata, Gå ut, Annat" in page  # a rank in the order that was given
     phone.send()
     assert "/sent/" in phone.url
     kept = Submission.objects.filter(is_complete=True).get().answers
@@ -144,6 +145,17 @@ def test_a_rank_and_a_scale_keep_what_was_answered() -> None:
     assert [page.initial[f"order/{place}"] for place in (1, 2, 3)] == ["talk", "walk", ""]
     assert page.questions.count("order") == 1
     assert [value for value, _label in page_of(form, 0, {}).fields["mood"].choices] == ["0", "2", "4", "6", "8", "10"]
+
+
+def test_problems_stand_beside_their_question_and_a_repeats_at_the_top() -> None:
+    form = read_sheets(every()).form
+    assert form is not None
+    page = page_of(form, 1, {})
+    page.show_problems([AnswerProblem("order", "Give every answer a place of its own."), AnswerProblem("elsewhere", "Not on this page.")])
+    assert dict(page.errors) == {"order/1": ["Give every answer a place of its own."]}
+    page = page_of(free(), 0, {})
+    page.show_problems([AnswerProblem("pets", "Give at most 200 here."), AnswerProblem("pets/1/pet", "Please answer this question.")])
+    assert dict(page.errors) == {"__all__": ["Give at most 200 here."], "pets/1/pet": ["Please answer this question."]}
 
 
 def test_a_file_is_asked_for_only_where_it_can_be_sent() -> None:

@@ -227,7 +227,7 @@ def test_the_day_can_be_a_moment() -> None:
         ("date(date('2018-04-05') + 30)", "2018-05-05"), ("today() - date('2018-04-17')", "1"), ("date(today() - 7)", "2018-04-11"),
         ("decimal-date-time('1970-01-02T12:00:00')", "1.5"), ("decimal-time('06:00')", "0.25"), ("decimal-date-time('1970-01-02')", "1"),
         ("selected-at('a b c', 1)", "b"), ("selected-at('a', 4)", ""), ("count-selected('a b')", "2"), ("join('-', 'a', ${x}, 'c')", "a-7-c"),
-        ("checklist(2, -1, 'yes', 'no', 'yes')", "true"), ("weighted-checklist(3, 5, 'yes', 2, 'no', 9, 'yes', 1)", "true"), ("round(2.345, 2)", "2.35"),
+        ("checklist(2, -1, 'yes', 'no', 'yes')", "true"), ("checklist(3, -1, 'yes', 'no', 'yes')", "false"), ("checklist(0, 1, 'yes', 'no', 'yes')", "false"), ("weighted-checklist(3, 5, 'yes', 2, 'no', 9, 'yes', 1)", "true"), ("round(2.345, 2)", "2.35"),
         ("round(-2.5)", "-2"), ("int(-2.5)", "-2"), ("number('x')", ""), ("number('3')", "3"), ("coalesce(${none}, 'b')", "b"), ("once('a')", "a"),
         ("if(${x} > 5, 'many', 'few')", "many"), ("boolean-from-string('true')", "true"), ("ends-with('abc', 'bc')", "true"), ("1 div 0", ""), ("5 mod 3", "2"),
         ("-5 mod 3", "-2"), ("sqrt(16) + abs(-1) + floor(1.9) + ceiling(1.1)", "8"), ("pow(2, 3)", "8"), ("- - 3", "3"), ("2 + 3 * 4 - 1", "13"), ("current-date()", None),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -179,4 +178,5 @@ def test_another_worker_takes_what_is_not_held(collection: Any) -> None:
     assert tallies.add_up_collection(collection.pk) == 0
     give(collection, [{"work": "no"}], add=False)
     assert tallies.add_up_collection(collection.pk) == 1
-    assert Book.objects.get().figures["people"] == {"*": {"*": 0}} or connection.vendor
+    tallies.add_up()
+    assert Book.objects.get().figures["people"] == {"*": {"*": 0}}

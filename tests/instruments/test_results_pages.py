@@ -221,6 +221,7 @@ def test_a_published_instrument_is_scored_once_its_licence_is_noted(cast: Any, c
     assert not ScaleUse.objects.exists()
     assert client.post(address("scales", version), {"scale": "who5", "source": "who.int"}).status_code == 302
     run_later()
+    tallies.add_up()
     whole = book().figures["questions"]["@who5"]["*"]["*"]
     assert (whole["n"], round(whole["mean"], 6)) == (23, round((12 * 60 + 11 * 20) / 23, 6))
     assert book().figures["questions"]["@who5.band"]["*"]["*"]["v"] == {"very_low": 11, "low": 0, "good": 12}

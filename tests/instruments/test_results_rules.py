@@ -46,6 +46,13 @@ def test_means_agree_with_an_independent_library() -> None:
     assert (mine.low, mine.high) == pytest.approx((paired.low, paired.high))
 
 
+@pytest.mark.parametrize("freedom", [1, 1.5, 2, 4, 9.7, 30, 200, 5000])
+def test_students_quantile_agrees_with_an_independent_library(freedom: float) -> None:
+    from scipy.special import stdtrit
+
+    assert rules._t(freedom) == pytest.approx(float(stdtrit(freedom, 0.975)), rel=1e-9)
+
+
 def values(scale: str, *given: int) -> float | None:
     """The score of these answers."""
     return scored.score(scored.scales()[scale], dict(enumerate(given, start=1)))

@@ -132,6 +132,15 @@ def test_expressions_of_every_column_are_checked_when_publishing(column: str, te
     assert all(p.remedy for p in problems)
 
 
+def test_pictures_are_read_in_each_language_and_named_once() -> None:
+    head = ("type", "name", "label::sv", "label::ar", "media::image::sv", "image::ar")
+    choices = [["list_name", "name", "label::sv", "label::ar", "media::image::sv"], ["l", "a", "A", "A", "a.png"]]
+    form = read(small(["select_one l", "q", "Q", "Q", "q.png", "q-ar.png"], head=head, choices=choices))
+    assert form.items[0].images == {"sv": "q.png", "ar": "q-ar.png"}
+    assert form.pictures() == ("q.png", "q-ar.png", "a.png")
+    assert without_rows(read(to_sheets(form))) == without_rows(form)  # type: ignore[arg-type]
+
+
 def test_a_question_without_words_that_is_calculated_is_a_calculation() -> None:
     rows = [["text", "a", "A", "", "${last-saved#a}"], ["int", "b", "", "1 + 1"]]
     reading = read_sheets(small(*rows, head=("type", "name", "label", "calculation", "default")))

@@ -129,7 +129,7 @@ def test_what_is_out_of_date_says_so_and_what_is_withdrawn_shows_nothing(world: 
 
 
 def test_machines_read_cards_feeds_and_the_map(world: World, visitor: Client) -> None:
-    practice = published(world, "Ampersands & <angles>")
+    practice = published(world, "Ampersands & <angles>", summary="A bell \x07 and a feed \x0b")
     card = json.loads(html(visitor, f"/toolbox/{practice.slug}/card.json"))
     assert (card["@type"], card["name"], card["inLanguage"], len(card["step"])) == ("HowTo", "Ampersands & <angles>", "en", 2)
     feed = ElementTree.fromstring(html(visitor, "/toolbox/feed.xml"))

@@ -11,6 +11,7 @@ from django.utils import translation
 from handrail.competences import actions as competences
 from handrail.competences.queries import answering, needs_of_competence
 from handrail.desk.queries.thread.needs import need_step, voice_step
+from handrail.instruments.models import Response
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.research import actions, queries
@@ -43,6 +44,17 @@ def test_counts_stand_by_group_and_by_country(world: World, need: Finding) -> No
     assert [(one.label, one.said, one.answered) for one in told.groups] == [("Refugees", 6, 11), ("Workers", 7, 12)]
     assert [(one.label, one.said, one.answered) for one in told.countries] == [("Portugal", 7, 12), ("Sweden", 6, 11)]
     assert (told.question, told.values) == ("Do you need help with letters?", ["Often"])
+
+
+@pytest.mark.parametrize("value", ["1", "true", "null", "1e3", "[1]"])
+def test_answers_that_look_like_something_else_are_counted_as_they_are(world: World, need: Finding, value: str) -> None:
+    """SQLite gives such a text back as a number or a truth when it is asked for alone."""
+    collection = world.gathering(world.osby, world.refugees).collection
+    Response.objects.bulk_create(Response(collection=collection, version=collection.version, answers={"letters": value}, language="en", received_on=clock.today()) for _n in range(6))
+    actions.count_for(finding=need, survey=world.survey, question="letters", values=[YES], by=world.rita)
+    need.counts.update(values=[value])
+    (told,) = queries.counted_for(need)
+    assert [(one.said, one.answered) for one in told.groups] == [(6, 6)]
 
 
 def test_after_five_and_five_answers_a_need_shows_counts(world: World, need: Finding) -> None:

@@ -8,7 +8,6 @@ from handrail.research import rules
 from handrail.research.rules import agreement
 
 
-
 def readers(text: str) -> list[list[float | None]]:
     return [[None if one == "*" else float(one) for one in line.split()] for line in text.strip().splitlines()]
 

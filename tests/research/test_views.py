@@ -53,6 +53,9 @@ def test_a_mark_is_one_sending_with_and_without_htmx(made: Made, browser_of: Any
     assert part.startswith('<div id="reading"') and "What helped" in part
     two = Coding.objects.get(code=made.help)
     assert made.text.body[two.start : two.end] == "Cheguei com a [name] em [date]. O autocarro vinha uma vez por dia."
+    client.post(url, {"code": made.work.uid, "first": "5"})
+    assert made.text.body[Coding.objects.get(code=made.work).start :].startswith("Ninguém explicou")
+    assert "no paragraph or sentence" in client.post(url, {"code": made.help.uid, "first": "9.9"}).content.decode()
     wrong = client.post(url, {"code": made.help.uid}).content.decode()
     assert "Select some words of the text" in wrong
     client.post(at("mark", one), {"memo": "Sem carro"})

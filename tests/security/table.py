@@ -314,6 +314,16 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "instruments:questionnaire": (shared("version", "owner, leaders"), shared("study_version", "owner, leaders, researchers", places=ONE)),
     "instruments:questionnaire_words": (shared("version", "owner", places=ONE), shared("study_version", STUDY, places=ONE)),
     "instruments:questionnaire_download": (shared("version", "owner, leaders"), shared("study_version", "owner, leaders, researchers", places=ONE)),
+    "instruments:questionnaire": shared("version", "owner, leaders"),
+    "instruments:questionnaire_download": shared("version", "owner, leaders"),
+    # What people without an account answered: the owner (and researchers) read it with small groups hidden; a leader follows the own desks.
+    "instruments:results_list": programme("owner"),
+    "instruments:results": shared("book", "owner"),
+    "instruments:results_cross": shared("book", "owner"),
+    "instruments:results_change": shared("book", "owner"),
+    "instruments:collection_results": shared("collection", "owner"),
+    "instruments:desk_trend": programme("owner, leaders"),
+    "instruments:scales": shared("version", "owner"),
     # A round is the programme's: every leader follows the own people in it, so also one in which there are none yet.
     "instruments:round": (town("round", "owner, leaders, manager"), shared("round", "owner, leaders", places=("other",))),
     "instruments:round_invite": town("round", "owner, leaders"),

@@ -39,6 +39,7 @@ from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
 from tests.security.library import add_library
 from tests.security.matching import add_matching
+from tests.security.results import add_results
 from tests.security.mentoring import add_lifelines, add_mentors
 from tests.security.research import add_research, add_researchers
 
@@ -102,6 +103,7 @@ def make_world() -> World:
     add_library(world)
     add_collections(world)
     _other(world)
+    add_results(world)
     return world
 
 

@@ -8,6 +8,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 
+class _Module:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(importlib.import_module(self._name), name)
+        setattr(self, name, found)
+        return found
+
+
+def when_used(module: str) -> Any:
+    """A module of another's making that is imported when something of it is first used, so that pages that need none of it start without."""
+    return _Module(module)
+
+
 def when_named(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """The `__getattr__` of a package (PEP 562): name -> the module inside it that is imported when the name is first asked for.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from random import Random
@@ -24,7 +24,7 @@ from handrail.people.models import Role
 from handrail.programmes import actions as programmes
 from handrail.programmes.models import Programme
 from handrail.research import actions as research
-from handrail.research.models import Finding, Gathering, Study
+from handrail.research.models import Coding, Finding, Gathering, Study
 from handrail.research.queries import passages_to_quote
 
 STUDY = ("en", "sv", "pt", "it", "bg", "ar")
@@ -209,7 +209,7 @@ def find(world: World, study: Study) -> None:
             survey = next(one for (code, _group), one in surveys.items() if code == form)
             research.count_for(finding=made, survey=survey, question=question, values=values, by=by)
         if row.get("quotes"):
-            research.quote_for(finding=made, codings=list(passages_to_quote(study).filter(code__name__en=row["quotes"])[:6]), by=by)
+            research.quote_for(finding=made, codings=_longest_first(passages_to_quote(study).filter(code__name__en=row["quotes"])), by=by)
         if row["kind"] != "help":
             ranked.append(made)
         if row["counts"] or row.get("quotes"):
@@ -219,3 +219,8 @@ def find(world: World, study: Study) -> None:
                 competences.link_need(competence=world.competences[code], finding=made, by=world.amal)
     research.rank_findings(study=study, order=ranked, by=by)
 
+
+
+def _longest_first(passages: Iterable[Coding]) -> list[Coding]:
+    """Those who arrived speak first, and whole sentences before single words."""
+    return sorted(passages, key=lambda one: (one.text.source.group is not None and one.text.source.group.code != "R", one.start - one.end))[:6]

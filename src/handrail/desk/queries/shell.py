@@ -29,6 +29,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         "programme": {"name": str(programme.name), "url": reverse("desk:home")} if programme else None,
         "banners": banners(programme),
         "languages": languages(),
+        "footer": [{"label": _("Toolbox"), "url": reverse("library:catalogue")}],
         "theme": request.COOKIES.get("theme", "auto"),
         "local_mode": settings.LOCAL_MODE,
         "path": request.get_full_path(),

@@ -44,7 +44,8 @@ def set_split(*, questionnaire: Questionnaire, name: str, title: Mapping[str, st
     kept = [one for one in book.splits if one["name"] != name]
     if split not in book.splits:
         book.splits = [*kept, split]
-        book.save(update_fields=["splits"])
+        book.moves += 1
+        book.save(update_fields=["splits", "moves"])
         draw_figures(book)
     return book
 
@@ -54,7 +55,8 @@ def mark_health(*, questionnaire: Questionnaire, questions: Several[str]) -> Boo
     """Say which questions are about health: their groups are hidden under ten."""
     book = _held(questionnaire)
     book.health = sorted(set(questions))
-    book.save(update_fields=["health"])
+    book.moves += 1
+    book.save(update_fields=["health", "moves"])
     draw_figures(book)
     return book
 
@@ -82,7 +84,7 @@ def _held(questionnaire: Questionnaire) -> Book:
 
 @transaction.atomic
 def move_book(*, book: Book) -> bool:
-    """Let each collection be seen as far as it may be; answers whether anything is drawn anew."""
+    """Let each collection be seen as far as it may be; answers whether any is seen further. The figures are drawn afterwards."""
     book = _held(book.questionnaire)
     collections = {one.pk: one for one in queries.collections_of(book.questionnaire)}
     drawn = {one.collection_id: one for one in Drawn.objects.filter(collection__in=collections)}
@@ -103,9 +105,15 @@ def move_book(*, book: Book) -> bool:
     moved = [
         _move(one, plans[key], key in may, rows.get(key, 0), now.get(key, 0), is_over=queries.is_over(collections[key])) for key, one in drawn.items()
     ]
-    if any(moved) or not book.number:
-        draw_figures(book)
+    if any(moved) or not book.moves:
+        _has_moved(book)
     return any(moved)
+
+
+def _has_moved(book: Book) -> None:
+    """Its figures are drawn anew soon, by whoever looks after that."""
+    book.moves += 1
+    book.save(update_fields=["moves"])
 
 
 def _move(drawn: Drawn, plan: tuple[str, str], may: bool, rows: int, now: int, *, is_over: bool) -> bool:
@@ -143,7 +151,7 @@ def settle_after_recount(*, collection: Collection, rows: int) -> None:
         drawn.atoms = now
     drawn.save()
     if has_more:
-        draw_figures(Book.objects.get(questionnaire=collection.version.questionnaire))
+        _has_moved(_held(collection.version.questionnaire))
 
 
 def _unscored(atoms: Sequence[Mapping[str, Any]]) -> list[Any]:

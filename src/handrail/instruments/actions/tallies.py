@@ -10,13 +10,16 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 from django.db import connection, transaction
 
 from handrail.instruments.actions.books import move_book, settle_after_recount
+from handrail.instruments.actions.drawing import draw_books
 from handrail.instruments.models import Book, Collection, ColumnBlock, Columns, Questionnaire, Response, Tally, TallyDelta
 from handrail.instruments.queries import tallies as queries
 from handrail.instruments.rules import columns as rules
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
 
 AT_ONCE = 2000  # lines that one short transaction adds
 
@@ -48,6 +51,7 @@ def add_up() -> int:
                 break
     for book in queries.books_to_move():
         move_book(book=book)
+    draw_books()
     return done
 
 

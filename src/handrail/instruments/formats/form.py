@@ -120,6 +120,11 @@ class Form:
         """Everything that a person answers, in repeats as well."""
         return (item for item in self.walk() if item.is_question)
 
+    def pictures(self) -> tuple[str, ...]:
+        """The names of all pictures that questions and choices show, each once: what has to be brought along with the form."""
+        places = [texts for item in self.walk() for texts in (item.images, *(choice.images for choice in item.choices))]
+        return tuple(dict.fromkeys(name for texts in places for name in texts.values()))
+
     def fields(self) -> Iterator[Item]:
         """What a set of answers can hold at its top: values and repeats, but not what is in those."""
         return _fields(self.items)

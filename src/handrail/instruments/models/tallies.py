@@ -82,6 +82,8 @@ class Book(models.Model):
     splits = models.JSONField(default=list)  # [{"name", "title", "is_round", "parts": [{"code", "title", "collections": [id]}]}]
     health = models.JSONField(default=list)  # names of questions about health: groups under ten are hidden
     figures = models.JSONField(default=dict)  # what is shown, with what is hidden left out
+    moves = models.PositiveIntegerField(default=0)  # how often what may be seen has moved
+    drawn_moves = models.PositiveIntegerField(default=0)  # how many of these are in the figures
     number = models.PositiveIntegerField(default=0)  # rises each time it is drawn
     drawn_at = models.DateTimeField(null=True)
 

@@ -21,7 +21,7 @@ from handrail.kit.models import Link
 from handrail.kit.text import local
 from handrail.people.queries import names_visible_to
 
-WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
 @dataclass(frozen=True)

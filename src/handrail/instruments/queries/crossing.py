@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from handrail.instruments.models import Book, Columns, Drawn
 from handrail.instruments.queries.results import asked_of, drawn_of, splits_of
 from handrail.instruments.queries.tallies import columns_read
@@ -15,6 +13,9 @@ from handrail.instruments.rules import columns as rules
 from handrail.instruments.rules.hiding import ALL, hidden_in_table, hidden_together
 from handrail.instruments.rules.results import WHOLE, Asked
 from handrail.instruments.rules.tallying import MANY, NUMBER, ONE
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
 
 MOST_PARTS = 8  # of a split within which questions are crossed
 NONE = "@none"  # of several choices: not this one

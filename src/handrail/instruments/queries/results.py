@@ -16,6 +16,7 @@ from handrail.instruments.queries.tallies import active_scales, collections_of
 from handrail.instruments.rules.instruments_scored import items_of, scales
 from handrail.instruments.rules.results import Answers, Asked, Atom, asked_in
 from handrail.instruments.rules.tallying import NUMBER, ONE
+from handrail.kit.kept import once
 from handrail.kit.text import _, in_language, language_name
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
@@ -44,12 +45,20 @@ def collections_with_results(person: Person) -> QuerySet[Collection]:
 
 def forms_of(book: Book) -> list[Form]:
     """The forms that were answered, the newest first."""
+    return once("forms of a book", [book.pk], lambda: _forms_of(book))
+
+
+def _forms_of(book: Book) -> list[Form]:
     used = collections_of(book.questionnaire).order_by().values("version_id")
     return [form_of(one) for one in QuestionnaireVersion.objects.filter(pk__in=used).order_by("-number")]
 
 
 def asked_of(book: Book) -> list[Asked]:
     """What was asked, in the newest form's order, then what older ones asked besides, then the scores of published instruments."""
+    return once("asked of a book", [book.pk], lambda: _asked_of(book))
+
+
+def _asked_of(book: Book) -> list[Asked]:
     found: dict[str, Asked] = {}
     active = [scales()[code] for code in sorted(active_scales(book.questionnaire)) if code in scales()]
     forms = forms_of(book)
@@ -60,7 +69,7 @@ def asked_of(book: Book) -> list[Asked]:
     for scale in active:
         found[f"@{scale.code}"] = Asked(f"@{scale.code}", NUMBER, is_health=scale.is_health)
         if bands := [one["code"] for one in scale.bands]:
-            found[f"@{scale.code}.band"] = Asked(f"@{scale.code}.band", ONE, tuple(bands), tuple(range(len(bands))), scale.is_health)
+            found[f"@{scale.code}.band"] = Asked(f"@{scale.code}.band", ONE, tuple(bands), (), scale.is_health)
         for part in scale.subscales:
             found[f"@{scale.code}.{part['code']}"] = Asked(f"@{scale.code}.{part['code']}", NUMBER, is_health=scale.is_health)
     return list(found.values())
@@ -110,6 +119,10 @@ class Splitting:
 
 def splittings(book: Book) -> list[Splitting]:
     """The ways in which a book's figures are told apart, in the reader's words."""
+    return once("ways of a book", [book.pk, book.number], lambda: _splittings(book))
+
+
+def _splittings(book: Book) -> list[Splitting]:
     there = book.figures.get("people", {})
     found = []
     for split in book.splits:
@@ -140,6 +153,10 @@ def count_of(questionnaire: Questionnaire, question: str, values: Several[str], 
 
 def labels_in(book: Book) -> dict[str, tuple[str, dict[str, str]]]:
     """The words of each question and of its choices, in the reader's language."""
+    return once("words of a book", [book.pk], lambda: _labels_in(book))
+
+
+def _labels_in(book: Book) -> dict[str, tuple[str, dict[str, str]]]:
     found: dict[str, tuple[str, dict[str, str]]] = {}
     for form in forms_of(book):
         for item in form.questions():

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
+
 
 ROWS = 32_768  # of a block
 LANGUAGE, RESPONSE, GONE = "@language", "@response", "@gone"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-
 from handrail.kit.disclosure import hidden_cells, hidden_parts
+from handrail.kit.lazily import when_used
+
+np = when_used("numpy")
 
 ALL = "*"
 Name = Any  # of a cell; whoever asks names them
@@ -60,20 +61,17 @@ def hidden_together(
     inside = (told_apart @ (1 - told_apart).T) == 0  # [i, j]: all of i is in j
     apart = counts[None, :] - counts[:, None]
     close = inside & (apart > 0) & (apart < threshold)
+    cost = np.where(late, counts + counts.max(initial=0), counts).astype(float)
     while True:
         shown = ~gone & (counts > 0)
         pairs = np.argwhere(close & shown[:, None] & shown[None, :])
         if len(pairs):
-            small, _large = min(pairs, key=lambda pair: (late[pair[0]], counts[pair[0]], pair[0], pair[1]))
-            gone[small] = True
+            gone[min(pairs[:, 0], key=lambda one: (cost[one], one))] = True
             continue
-        told = _told(members, shown, gone & (counts > 0))
-        if not told.any() or not shown.any():
+        given_away = _given_away(members, shown, gone & (counts > 0), cost)
+        if given_away is None:
             return {name for name, is_gone in zip(names, gone, strict=True) if is_gone}
-        first = int(np.flatnonzero(told)[0])
-        near = shown & ((members @ members[first]) > 0)
-        choice = near if near.any() else shown
-        gone[min(np.flatnonzero(choice), key=lambda one: (late[one], counts[one], one))] = True
+        gone |= (members == members[given_away]).all(axis=1)
 
 
 def _members(names: list[Any], cells: Mapping[Any, Collection[Any]], atoms: Mapping[Any, int]) -> tuple[Any, Any]:
@@ -90,15 +88,25 @@ def _members(names: list[Any], cells: Mapping[Any, Collection[Any]], atoms: Mapp
     return alike, np.bincount(which.reshape(-1), weights=sizes).round().astype(np.int64)
 
 
-def _told(members: Any, shown: Any, hidden: Any) -> Any:
-    """Which hidden cells are a sum and difference of shown ones: those that lie in the space the shown ones span."""
-    told = np.zeros(len(members), dtype=bool)
-    known = np.unique(members[shown], axis=0).astype(float)
-    if not len(known) or not hidden.any():
-        return told
-    _left, weights, axes = np.linalg.svd(known, full_matrices=False)
-    base = axes[weights > 1e-9 * max(1.0, float(weights[0]))]
-    asked = members[hidden].astype(float)
-    rest = asked - (asked @ base.T) @ base
-    told[hidden] = np.abs(rest).max(axis=1) < 1e-7
-    return told
+def _given_away(members: Any, shown: Any, hidden: Any, cost: Any) -> int | None:
+    """A shown cell that helps to work out a hidden one by sums and differences: the one that is missed least. None when no hidden cell can be worked out.
+
+    A hidden cell can be worked out when it lies in the space that the shown ones span; those that its sum is made of have a weight in it.
+    """
+    places = np.flatnonzero(shown)
+    if not len(places) or not hidden.any():
+        return None
+    known, which = np.unique(members[places], axis=0, return_index=True)
+    places, known = places[which], known.astype(float)
+    left, weights, axes = np.linalg.svd(known, full_matrices=False)
+    kept = weights > 1e-9 * max(1.0, float(weights[0]))
+    left, weights, axes = left[:, kept], weights[kept], axes[kept]
+    asked = np.unique(members[hidden], axis=0).astype(float)
+    seen = asked @ axes.T
+    told = np.abs(asked - seen @ axes).max(axis=1) < 1e-7
+    if not told.any():
+        return None
+    parts = np.abs((seen[told] / weights) @ left.T)  # of each told cell: how much each shown one has in it
+    shares = parts / parts.max(axis=1, keepdims=True)
+    involved = (shares > 0.5).any(axis=0)
+    return int(places[min(np.flatnonzero(involved), key=lambda one: (cost[places[one]], one))])

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from handrail.instruments import access, actions, queries
 from handrail.instruments.events import ScaleTakenUp
@@ -41,17 +43,26 @@ def results(request: HttpRequest, book: Book) -> HttpResponse:
 @kept_screen
 def _results(request: HttpRequest, book: Book) -> HttpResponse:
     by, part, only = (request.GET.get(name, "") for name in ("by", "part", "only"))
+    drawn = kept("results drawn", [book.pk, book.number, by, part, only], lambda: _drawn(book, by, part, only), events=SELDOM)
+    here = reverse("instruments:results", kwargs={"uid": book.uid})
+    found = queries.splittings(book)
+    ways = [{"label": _("All together"), "url": here, "current": not by}]
+    ways += [{"label": one.title, "url": f"{here}?by={one.name}", "current": one.name == by} for one in found]
+    return page(
+        request, "instruments/results.html", book=book, drawn=mark_safe(drawn["html"]), people=drawn["people"], title=drawn["title"], has_questions=drawn["has_questions"],  # noqa: S308  our own template made it
+        ways=ways if len(ways) > 1 else [], only=only, may_cross=bool(queries.may_cross(book)), has_rounds=any(one.is_round for one in found),
+        filter=FilterForm({"only": only}, answers=queries.answers_to_choose(book)) if not by else None,
+    )  # fmt: skip
+
+
+def _drawn(book: Book, by: str, part: str, only: str) -> dict[str, Any]:
+    """What is the same for every reader, worked out once for all of them."""
     figures = _filtered(book, only) if only else None
     found = queries.results_of(book, split="" if only else by, part="" if only else part, figures=figures)
     if (by and not only and found.split is None) or (part and found.split and part not in found.split.parts):
         raise Http404
-    here = reverse("instruments:results", kwargs={"uid": book.uid})
-    ways = [{"label": _("All together"), "url": here, "current": not by}]
-    ways += [{"label": one.title, "url": f"{here}?by={one.name}", "current": one.name == by} for one in found.splits]
-    return page(
-        request, "instruments/results.html", book=book, results=found, ways=ways if len(ways) > 1 else [], only=only, may_cross=bool(queries.may_cross(book)),
-        filter=FilterForm({"only": only}, answers=queries.answers_to_choose(book)) if not by else None, has_rounds=bool(queries.round_splittings(book)),
-    )  # fmt: skip
+    html = render_to_string("instruments/_results.html", {"results": found})
+    return {"html": html, "people": "" if found.is_empty else found.people, "title": found.title if found.part else "", "has_questions": bool(found.questions)}
 
 
 def _filtered(book: Book, only: str) -> dict[str, Any]:
@@ -59,8 +70,7 @@ def _filtered(book: Book, only: str) -> dict[str, Any]:
     asked = next((one for one in queries.may_cross(book) if one.name == name), None)
     if asked is None or value not in queries.values_of(book, asked):
         raise Http404
-    found: dict[str, Any] | None = kept("results filtered", [book.pk, book.number, only], lambda: queries.filtered(book, asked, value) or {"people": {}, "questions": {}}, events=SELDOM)
-    return found or {}
+    return queries.filtered(book, asked, value) or {"people": {}, "questions": {}}
 
 
 @screen(queries.collections_with_results)

@@ -2,22 +2,15 @@
 
 from handrail.library.actions.finding import build_whole, index_practice, look_at_dates
 from handrail.library.actions.forgetting import forget_in_library
-from handrail.library.actions.practices import (
+from handrail.library.actions.reviews import ask_for_reviews, give_review
+from handrail.library.actions.states import (
     archive_practice,
-    begin_practice,
-    invite_to_write,
     keep_practice,
     mark_outdated,
     publish_practice,
-    revise_practice,
     send_back,
-    send_link,
-    settle_contact,
-    sort_practice,
     submit_practice,
-    write_text,
 )
-from handrail.library.actions.reviews import ask_for_reviews, give_review
 from handrail.library.actions.use import (
     answer_checklist,
     begin_adoption,
@@ -27,6 +20,15 @@ from handrail.library.actions.use import (
     report_barrier,
     stop_adoption,
     tick_step,
+)
+from handrail.library.actions.writing import (
+    begin_practice,
+    invite_to_write,
+    revise_practice,
+    send_link,
+    settle_contact,
+    sort_practice,
+    write_text,
 )
 
 __all__ = [

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from handrail.kit import clock, ids
 from handrail.library import rules
-from handrail.library.actions.practices import mark_outdated
+from handrail.library.actions.states import mark_outdated
 from handrail.library.formats import write_whole
 from handrail.library.models import Practice, PracticeStem, Whole
 from handrail.library.queries import due_for_a_look, public_practices, spoken_texts, tags_of, whole_toolbox

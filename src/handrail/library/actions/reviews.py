@@ -12,7 +12,7 @@ from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.library import events, rules
-from handrail.library.actions.practices import _locked, _move
+from handrail.library.actions.states import locked, move
 from handrail.library.models import Practice, Review
 from handrail.library.queries import authors_of, reviewers_of, version_of
 from handrail.people.models import Person
@@ -27,7 +27,7 @@ def ask_for_reviews(*, practice: Practice, reviewers: Sequence[Person], due_on: 
 
     Raises RuleBroken while fewer than two different people are asked, for an author, and for somebody who reviews nothing here.
     """
-    practice = _locked(practice)
+    practice = locked(practice)
     if practice.state not in (State.SUBMITTED, State.IN_REVIEW):
         raise RuleBroken(_("Only what is handed in is reviewed."))
     version, chosen = version_of(practice), {one.pk: one for one in reviewers}
@@ -43,7 +43,7 @@ def ask_for_reviews(*, practice: Practice, reviewers: Sequence[Person], due_on: 
         Review.objects.create(version=version, reviewer=one, asked_by=by, asked_at=clock.now(), due_on=due) for pk, one in chosen.items() if pk not in asked
     ]  # fmt: skip
     if practice.state == State.SUBMITTED:
-        _move(practice, State.IN_REVIEW, by=by)
+        move(practice, State.IN_REVIEW, by=by)
     for one in made:
         announce(events.ReviewAsked(one.uid, practice.uid, one.reviewer.uid), by=by)
     return made

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape as escape_marks
+from xml.sax.saxutils import quoteattr
+
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # signs that no XML may hold (XML 1.0, 2.2): one would end the feed for everybody
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ def write_sitemap(entries: Iterable[FeedEntry], *, more: Iterable[str] = ()) -> 
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">' + "\n".join(rows) + "</urlset>\n"
     ).encode()
+
+
+def escape(text: str) -> str:
+    """Text as XML holds it."""
+    return escape_marks(FORBIDDEN.sub("", text))
 
 
 def _stamp(at: datetime) -> str:

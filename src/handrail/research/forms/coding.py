@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from handrail.kit.forms import ActionForm
-from handrail.kit.text import _, language_name
+from handrail.kit.text import _, country_name, language_name
 from handrail.people.models import Person
-from handrail.research import rules
 from handrail.research.forms.sources import language_choices
 from handrail.research.models import Code, Study
 from handrail.research.queries import coding as queries
 from handrail.research.queries import sources
-from handrail.research.queries.matrix import country_name
 
+NUMBER = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 FILE_MAX = 60 * 1024 * 1024
 
 
@@ -32,37 +32,35 @@ class MarkForm(ActionForm):
     code = forms.ChoiceField(label=_("Code"))
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    first = forms.ChoiceField(label=_("From sentence"), required=False)
-    last = forms.ChoiceField(label=_("to sentence"), required=False)
+    first = forms.CharField(label=_("From"), required=False, max_length=9, widget=NUMBER, help_text=_("The number of a paragraph, 12, or of a sentence in it, 12.3."))
+    last = forms.CharField(label=_("To"), required=False, max_length=9, widget=NUMBER)
     memo = forms.CharField(label=_("Memo"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, study: Study, listed: list[queries.Listed], sentences: list[rules.Sentence], body: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, study: Study, listed: list[queries.Listed], places: Mapping[str, tuple[int, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._study = study
-        self._sentences = {one.key: one for one in sentences}
+        self._study, self._places = study, places
         self.fields["code"].choices = [("", _("Choose")), *code_choices(listed)]  # type: ignore[attr-defined]
-        choices = [("", _("Choose")), *((one.key, f"{one.key} {_short(body[one.start : one.end])}") for one in sentences)]
-        for name in ("first", "last"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The action's `code`, `start` and `end`."""
         data = super().clean() or {}
         code = queries.code_by_uid(self._study, data.get("code"))
         start, end = data.get("start"), data.get("end")
-        first = self._sentences.get(str(data.get("first")))
-        last = self._sentences.get(str(data.get("last"))) or first
-        if (start is None or end is None) and first and last:
-            start, end = min(first.start, last.start), max(first.end, last.end)
+        named = [self._place(name) for name in ("first", "last") if data.get(name)]
+        if (start is None or end is None) and named and None not in named:
+            start, end = min(one[0] for one in named if one), max(one[1] for one in named if one)
         if code is None or start is None or end is None:
             if code is not None:
-                self.add_error(None, _("Select some words of the text, or choose a sentence."))
+                self.add_error(None, _("Select some words of the text, or write the number of a paragraph or sentence."))
             return data
         return {"code": code, "start": start, "end": end, "memo": data.get("memo", "")}
 
+    def _place(self, name: str) -> tuple[int, int] | None:
+        found = self._places.get(str(self.cleaned_data.get(name) or "").replace(",", ".").strip(" ."))
+        if found is None:
+            self.add_error(name, _("The text has no paragraph or sentence of this number."))
+        return found
 
-def _short(text: str) -> str:
-    return text if len(text) <= 48 else text[:47].rstrip() + "…"
 
 
 class MemoForm(ActionForm):

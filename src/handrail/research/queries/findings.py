@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from handrail.instruments.models import Response
 from handrail.instruments.queries import form_of, latest_version
 from handrail.kit.disclosure import INSIDE, hidden_parts
-from handrail.kit.text import country_name, in_language
+from handrail.kit.text import country_name, in_language, plain_language
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.research.models import (
@@ -22,11 +22,11 @@ from handrail.research.models import (
     FindingQuote,
     Gathering,
     Source,
-    SourceText,
     Study,
     StudySurvey,
 )
-from handrail.research.queries.coding import counted_codings
+from handrail.research.queries.coding import counted_codings, said
+from handrail.research.queries.matrix import with_translations
 from handrail.research.queries.studies import by_role
 
 
@@ -112,9 +112,11 @@ def _answers(count: FindingCount) -> list[tuple[str, str, bool]]:
     rows = Response.objects.filter(collection__in=where, replaced_by=None, **{f"answers__{count.question}__isnull": False})
     wanted = set(count.values)
     found = []
-    for collection, said in rows.order_by().values_list("collection_id", f"answers__{count.question}"):
+    # Whole answers, since SQLite gives a text that looks like a number or a truth back as one when it is asked for alone.
+    for collection, answers in rows.order_by().values_list("collection_id", "answers").iterator(chunk_size=2000):
+        given = answers[count.question]
         group, country = where[collection]
-        found.append((group, country, bool(wanted & set(said if isinstance(said, list) else [said]))))
+        found.append((group, country, bool(wanted & set(given if isinstance(given, list) else [given]))))
     return found
 
 
@@ -139,35 +141,17 @@ def voices_of(finding: Finding, *, at_most: int | None = None) -> list[Voice]:
 
 
 def voices(codings: Collection[Coding], study_id: int) -> list[Voice]:
-    """Marked passages as voices."""
+    """Marked passages as voices, with the same words in the reader's language where somebody translated them."""
     heard = Source.objects.filter(study=study_id, withdrawn_at=None).order_by().values_list("group", "partner__country").annotate(n=Count("pk"))
     many = {(group, country) for group, country, n in heard if n >= INSIDE.counts}
-    beside = _translations([one.text for one in codings])
+    chosen = said(Coding.objects.filter(pk__in=[one.pk for one in codings])).select_related("text__source__group", "text__source__partner").defer("text__body")
+    rows = {one.coding.pk: one for one in with_translations(list(chosen), plain_language())}
     found = []
-    for one in codings:
-        source = one.text.source
-        where = source.partner.country if source.partner and (source.group_id, source.partner.country) in many else ""
-        text = one.text.body[one.start : one.end].strip()
-        other = _same_turn(one, beside.get(source.pk))
-        found.append(Voice(text, one.text.language, str(source.group or ""), where, other, beside[source.pk].language if other else ""))
+    for coding in codings:
+        one = rows[coding.pk]
+        where = one.country if (coding.text.source.group_id, one.country) in many else ""
+        found.append(Voice(one.text.strip(), one.language, str(one.group or ""), where, one.translation.strip(), one.translation_language))
     return found
-
-
-def _translations(texts: Iterable[SourceText]) -> dict[int, SourceText]:
-    """The agreed translation beside each text's source."""
-    sources = {one.source_id for one in texts}
-    rows = SourceText.objects.filter(source__in=sources, kind=SourceText.Kind.TRANSLATION, agreed_at__isnull=False).order_by("pk")
-    return {one.source_id: one for one in rows}
-
-
-def _same_turn(coding: Coding, translation: SourceText | None) -> str:
-    """What the translation says in the turn in which a passage begins; nothing where the turns do not match."""
-    if translation is None or len(translation.turns) != len(coding.text.turns):
-        return ""
-    for turn, other in zip(coding.text.turns, translation.turns, strict=True):
-        if turn["start"] <= coding.start < turn["end"]:
-            return translation.body[other["start"] : other["end"]].strip()
-    return ""
 
 
 def questions_to_count(study: Study) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from handrail.kit.disclosure import INSIDE, hidden_cells
-from handrail.kit.text import language_name, locale
+from handrail.kit.text import country_name, language_name
 from handrail.research import rules
 from handrail.research.models import Code, Coding, RespondentGroup, SourceText, Study
 from handrail.research.queries.coding import Listed, codebook_of, counted_codings, said
@@ -91,11 +91,6 @@ def _columns(study: Study, side: str, there: Mapping[Any, int]) -> list[tuple[Ha
 
 def _key(value: Hashable) -> str:
     return "" if value is None else str(value)
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language."""
-    return str(locale().territories.get(code, code))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -150,6 +151,14 @@ def languages_of(study: Study) -> list[str]:
     said = set(study.sources.values_list("language", flat=True))
     ours = [code for code, _name in settings.LANGUAGES]
     return [*ours, *sorted((told | said) - set(ours) - {""})]
+
+
+def direction_of(language: str) -> str:
+    """How a language runs (rtl, ltr); auto where nobody knows. Who speaks stands before a paragraph in Latin letters, so that the browser cannot tell by itself."""
+    try:
+        return str(Locale.parse(language.replace("-", "_")).text_direction)
+    except (ValueError, UnknownLocaleError):
+        return "auto"
 
 
 def languages_said(study: Study) -> list[str]:

@@ -8,6 +8,7 @@ from handrail.research.rules.segments import (
     Paragraph,
     Sentence,
     aligned,
+    numbered,
     overlaps,
     paragraphs,
     sentences,
@@ -20,6 +21,6 @@ from handrail.research.rules.turns import Turn, clean, find_turns, read_turns, t
 
 __all__ = [
     "KINDS", "TONES", "Agreement", "Change", "Mark", "Paragraph", "Row", "Sentence", "Suggestion", "Turn", "agree", "aligned", "band", "bands", "capitals", "changes", "clean",
-    "cohen_kappa", "compare", "differences", "filled_topics", "find_turns", "krippendorff_alpha", "moved", "overlaps", "paragraphs", "read_turns", "redact", "sentences", "suggest", "tone",
+    "cohen_kappa", "compare", "differences", "filled_topics", "find_turns", "krippendorff_alpha", "moved", "numbered", "overlaps", "paragraphs", "read_turns", "redact", "sentences", "suggest", "tone",
     "touched", "trimmed", "turns_of",
 ]  # fmt: skip

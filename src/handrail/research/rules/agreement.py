@@ -10,7 +10,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
@@ -102,23 +102,27 @@ class Interval:
     high: float
 
 
-def interval(paragraphs: Sequence[Four], figure: Callable[[Four], float | None]) -> Interval | None:
-    """The percentile interval of a figure when paragraphs are drawn anew, whole: what is said of codes in one paragraph hangs together."""
+def intervals(paragraphs: Sequence[Four]) -> tuple[Interval | None, Interval | None]:
+    """The percentile intervals of alpha and kappa when paragraphs are drawn anew, whole: what is said of codes in one paragraph hangs together."""
     rule = bands()
     if len(paragraphs) < 2:
-        return None
+        return None, None
     draw = Random(rule.seed)  # noqa: S311  (statistics, not secrets)
     kinds = Counter(paragraphs)
     known, weights = list(kinds), list(kinds.values())
-    found = []
+    alphas, kappas = list[float | None](), list[float | None]()
     for _number in range(rule.draws):
         drawn = Counter(draw.choices(known, weights, k=len(paragraphs)))
-        value = figure(summed([four for four, times in drawn.items() for _time in range(times)]))
-        if value is not None:
-            found.append(value)
+        counts = summed([(four[0] * times, four[1] * times, four[2] * times, four[3] * times) for four, times in drawn.items()])
+        alphas.append(alpha_of_two(counts))
+        kappas.append(kappa_of_two(counts))
+    return _between(alphas, rule), _between(kappas, rule)
+
+
+def _between(values: Sequence[float | None], rule: Bands) -> Interval | None:
+    found = sorted(value for value in values if value is not None)
     if len(found) < rule.draws // 2:
         return None
-    found.sort()
     edge = (1 - rule.level) / 2
     return Interval(found[int(edge * len(found))], found[min(len(found) - 1, int((1 - edge) * len(found)))])
 
@@ -149,10 +153,11 @@ class Agreement:
         return sum(self.counts)
 
 
-def agree(paragraphs: Sequence[Four]) -> Agreement:
+@lru_cache(maxsize=256)  # the same marks are looked at by several people, and the draws cost half a second for a long talk
+def agree(paragraphs: tuple[Four, ...]) -> Agreement:
     """The figures of two readers over paragraphs, with their intervals."""
     counts = summed(paragraphs)
-    return Agreement(counts, alpha_of_two(counts), kappa_of_two(counts), interval(paragraphs, alpha_of_two), interval(paragraphs, kappa_of_two))
+    return Agreement(counts, alpha_of_two(counts), kappa_of_two(counts), *intervals(paragraphs))
 
 
 def compare(
@@ -165,7 +170,7 @@ def compare(
         ones, twos = first.get(code, set()), second.get(code, set())
         rows[code] = [_one(index in ones, index in twos) for index in range(paragraphs)]
     whole = [summed([rows[code][index] for code in used]) for index in range(paragraphs)] if used else []
-    return agree(whole), {code: agree(parts) for code, parts in rows.items()}
+    return agree(tuple(whole)), {code: agree(tuple(parts)) for code, parts in rows.items()}
 
 
 def _one(first: bool, second: bool) -> Four:

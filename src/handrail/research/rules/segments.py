@@ -94,6 +94,12 @@ def sentences(body: str, turns: Sequence[Turn]) -> list[Sentence]:
     return found
 
 
+def numbered(body: str, turns: Sequence[Turn]) -> dict[str, tuple[int, int]]:
+    """Where each paragraph (12) and each sentence (12.3) stands, for whoever marks by number."""
+    found = {str(number): (turn.start, turn.end) for number, turn in enumerate(turns, 1)}
+    return found | {one.key: (one.start, one.end) for one in sentences(body, turns)}
+
+
 def trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     """A passage without the space at its ends, inside the text."""
     start, end = max(0, start), min(len(body), end)

@@ -52,11 +52,11 @@ def _reading(request: HttpRequest, source: Source, *, is_fresh: bool = False) ->
     listed = coding.codebook_of(study)
     tones = {one.code.pk: one.tone for one in listed}
     marks = [{"row": one, "tone": tones.get(one.code_id, 1), "is_own": one.coder_id == person.pk, "said": text.body[one.start : one.end]} for one in coding.marks_seen(text, person)]
-    facts: dict[str, Any] = {"study": study, "listed": listed, "sentences": rules.sentences(text.body, turns), "body": text.body}
+    facts: dict[str, Any] = {"study": study, "listed": listed, "places": rules.numbered(text.body, turns) if request.method == "POST" else {}}
     form = MarkForm(**facts) if is_fresh else MarkForm.of(request, **facts)
     task = coding.open_task(text)
     return {
-        "source": source, "study": study, "text": text, "form": form, "marks": marks, "listed": listed, "language": language_name(source.language),
+        "source": source, "study": study, "text": text, "form": form, "marks": marks, "listed": listed, "spoken": language_name(source.language), "direction": sources.direction_of(source.language),
         "paragraphs": rules.paragraphs(text.body, turns, [rules.Mark(one["row"].start, one["row"].end, one) for one in marks]),
         "seen": coding.digest_of([one["row"] for one in marks]), "beside": sources.neighbours_of(person, source), "task": task,
         "part": coding.part_of(task, person) if task else None, "may_mark": coding.may_mark_now(text, person),
@@ -97,7 +97,7 @@ def give_to_two(request: HttpRequest, source: Source) -> HttpResponse:
 def comparison(request: HttpRequest, task: CodingTask) -> HttpResponse:
     """Where two readers agree and where they differ, with the figures as they were when both were done."""
     source = task.text.source
-    return page(request, "research/comparison.html", task=task, source=source, study=source.study, found=coding.comparison_of(task), bands=rules.bands())
+    return page(request, "research/comparison.html", task=task, source=source, study=source.study, found=coding.comparison_of(task), bands=rules.bands(), direction=sources.direction_of(source.language))
 
 
 @screen(coding.tasks_visible_to, may=access.may_finish_part)

@@ -52,7 +52,7 @@ def interview(request: HttpRequest, source: Source) -> HttpResponse:
     turns = rules.paragraphs(text.body, rules.turns_of(text.turns, text.body), ()) if text else []
     return page(
         request, "research/interview.html", source=source, study=source.study, state=state, text=text, turns=turns, is_own=is_own, draft=sources.redacted_text(source) if is_own else None,
-        language=language_name(source.language), translations=[(one.language, language_name(one.language)) for one in sources.translations_of(source)],
+        spoken=language_name(source.language), direction=sources.direction_of(source.language), translations=[(one.language, language_name(one.language)) for one in sources.translations_of(source)],
         languages=[one for one in language_choices(source.study) if one[0] != source.language] if text else [],
         may_redact=is_own and access.may_redact(person, source), may_second_read=is_own and access.may_second_read(person, source), may_code=text is not None and access.may_code(person, source),
         reader_form=ReaderForm(study=source.study) if access.may_name_reader(person, source) else None, may_give=text is not None and access.may_give_to_two(person, source),
@@ -92,7 +92,7 @@ def translation(request: HttpRequest, source: Source, language: str) -> HttpResp
         message(request, _("Saved."))
         return redirect("research:interview", uid=source.uid)
     rows = [(form[f"turn_{place}"], turn.who, text.body[turn.start : turn.end]) for place, turn in enumerate(turns)]
-    return page(request, "research/translation.html", source=source, study=source.study, form=form, rows=rows, own=language_name(source.language), other=language_name(language), language=language)
+    return page(request, "research/translation.html", source=source, study=source.study, form=form, rows=rows, own=language_name(source.language), other=language_name(language), direction=sources.direction_of(source.language))
 
 
 @screen(sources.researched_studies, sensitive=WRITE)

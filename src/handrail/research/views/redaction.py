@@ -27,7 +27,7 @@ def redact(request: HttpRequest, source: Source) -> HttpResponse:
         return _after(request, source)
     return page(
         request, "research/redact.html", source=source, study=source.study, form=form, draft=draft, rows=rules.differences(raw.body, body) if raw else [],
-        is_marked=bool(draft and sources.marks_count(source)),
+        direction=sources.direction_of(source.language), is_marked=bool(draft and sources.marks_count(source)),
     )  # fmt: skip
 
 
@@ -54,4 +54,4 @@ def second_read(request: HttpRequest, source: Source) -> HttpResponse:
     draft = sources.redacted_text(source)
     raw, _wrong = attempt(actions.read_raw, source=source, by=request.person)
     rows = rules.differences(raw.body if raw else draft.body, draft.body) if draft else []
-    return page(request, "research/second_read.html", source=source, study=source.study, form=form, rows=rows, has_raw=raw is not None, candidates=rules.capitals(draft.body) if draft else [])
+    return page(request, "research/second_read.html", source=source, study=source.study, form=form, rows=rows, has_raw=raw is not None, direction=sources.direction_of(source.language), candidates=rules.capitals(draft.body) if draft else [])

@@ -61,7 +61,7 @@ let sending = false;
 async function flush() {
   if (sending || !mine().length) return;
   sending = true;
-  let last = words.sent;
+  let last = words.allSent;
   try {
     for (const one of mine()) {
       const answer = await fetch(path, { method: "POST", body: one.body, headers: { Accept: "application/json", "Content-Type": "application/json" }, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(20_000) });

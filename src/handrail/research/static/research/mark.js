@@ -1,5 +1,5 @@
 // What is selected in a text becomes the start and end of a mark, counted in characters as the server counts (code points, end exclusive).
-// Without this file one chooses sentences from a list; with it the list waits behind its heading.
+// Without this file one writes the number of a paragraph or sentence; with it those fields wait behind their heading.
 const count = (text) => Array.from(text).length;
 
 // The position of a spot in the text: the piece it lies in knows where it begins; names of codes between the pieces do not count.
@@ -44,9 +44,10 @@ function read() {
   form.elements.end.value = stop;
   form.elements.first.value = form.elements.last.value = "";
   form.querySelector("[data-chosen]").textContent = said;
+  form.dataset.has = "1"; // on a phone the form comes to the foot of the screen now
 }
 
-// A form that is new on the page: nothing is chosen yet, and sentences wait behind their heading unless one was chosen there.
+// A form that is new on the page: nothing is chosen yet, and numbers wait behind their heading unless one was written there.
 function begin() {
   const form = document.querySelector("form[data-mark]:not([data-begun])");
   if (!form) return;
@@ -63,11 +64,12 @@ document.addEventListener("selectionchange", () => {
   clearTimeout(waiting);
   waiting = setTimeout(read, 150);
 });
-document.addEventListener("change", (event) => {
+document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-mark]");
   if (!form || !["first", "last"].includes(event.target.name)) return;
   form.elements.start.value = form.elements.end.value = "";
   form.querySelector("[data-chosen]").textContent = "";
+  delete form.dataset.has;
 });
 document.addEventListener("htmx:afterSwap", begin);
 document.addEventListener("htmx:load", begin);
