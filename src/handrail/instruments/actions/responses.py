@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from handrail.instruments import rules
 from handrail.instruments.actions.answers import AnswersWrong
+from handrail.instruments.actions.tallies import count_responses
 from handrail.instruments.events import ResponseReceived
 from handrail.instruments.models import Collection, QuestionnaireVersion, Response, Ticket
 from handrail.instruments.queries.collections import state_of_collection
@@ -114,6 +115,7 @@ def _keep(collection: Collection, given: Sequence[Given], by: Person | None) -> 
         if one.ticket is not None and not Ticket.objects.filter(pk=one.ticket.pk, collection=collection, is_used=False).update(is_used=True):
             raise RuleBroken(_("This link was used already. What was sent with it is kept."))
     Response.objects.bulk_create(made)
+    count_responses(responses=made)
     for one, row in zip(given, made, strict=True):
         if one.replaces is not None:
             _replace(one.replaces, row)
@@ -128,15 +130,17 @@ def _whole(version: QuestionnaireVersion, one: Given, today: Any) -> tuple[dict[
     language = language_for(form, one.language)
     answers = {name: value for name, value in one.answers.items() if value not in (None, "", [])}
     takes_files = one.channel == Response.Channel.DEVICE
-    if problems := rules.answer_problems(form, answers, language=language, complete=True, today=today, takes_files=takes_files):
+    problems, kept = rules.check_answers(form, answers, language=language, today=today, takes_files=takes_files)
+    if problems:
         raise AnswersWrong(problems)
-    return dict(rules.clean_answers(form, answers, today=today, language=language)), language
+    return kept, language
 
 
 def _replace(earlier: Response, new: Response) -> None:
     """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now."""
     while not Response.objects.filter(pk=earlier.pk, replaced_by=None).update(replaced_by=new):
-        earlier = Response.objects.select_related("replaced_by").get(pk=earlier.pk).replaced_by or earlier
+        earlier = Response.objects.select_related("replaced_by__version__questionnaire").get(pk=earlier.pk).replaced_by or earlier
+    count_responses(responses=[earlier], sign=-1)
 
 
 def _must_be_plain(one: Given) -> None:
