@@ -37,8 +37,8 @@ from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
 from tests.security.companies import make_companies
 from tests.security.matching import add_matching
-from tests.security.results import add_results
 from tests.security.mentoring import add_lifelines, add_mentors
+from tests.security.results import add_results
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
