@@ -10,9 +10,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import migrated
+from tests.postgres import Cluster
 
 _exit = ExitStack()
 atexit.register(_exit.close)
@@ -21,10 +25,11 @@ for _name in [name for name in os.environ if name.startswith(("HANDRAIL_", "MAIL
     del os.environ[_name]
 os.environ["HANDRAIL_VAR"] = _exit.enter_context(tempfile.TemporaryDirectory(prefix="handrail-test-"))
 os.environ.pop("DATABASE_URL", None)
-if os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres":
-    from tests.postgres import postgres
-
-    os.environ["DATABASE_URL"] = _exit.enter_context(postgres())
+TABLES = Path(os.environ["HANDRAIL_VAR"]) / "test.sqlite3"  # as tests/settings.py names it
+CLUSTER = Cluster() if os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres" else None
+if CLUSTER is not None:
+    _exit.callback(CLUSTER.close)
+    os.environ["DATABASE_URL"] = CLUSTER.url
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 import django  # noqa: E402  (settings read the environment made above)
@@ -53,6 +58,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (chosen if names & DATABASE_FIXTURES or item.get_closest_marker("django_db") else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = chosen
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Before the test database is made: the tables are taken from an earlier run; what is there already is not migrated."""
+    if CLUSTER is not None:
+        migrated.take_database(CLUSTER)
+    else:
+        migrated.take_file(TABLES)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Once it is made: kept for the next run."""
+    if CLUSTER is not None:
+        migrated.keep_database(CLUSTER)
+    else:
+        migrated.keep_file(TABLES)
 
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}

@@ -9,8 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 ONE_LINE = "apt-get install -y postgresql"
@@ -40,13 +39,13 @@ class Cluster:
             self.as_other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         self.settings = ["-k", str(self.folder), "-c", "listen_addresses=", "-c", "max_connections=60", *(() if durable else QUICK)]
         self.process: subprocess.Popen[bytes] | None = None
-        self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self.start()
-        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        self.run("createdb", "-h", str(self.folder), "-U", "postgres", name)
 
     def another(self, name: str) -> str:
         """One more empty database, and its DATABASE_URL."""
-        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        self.run("createdb", "-h", str(self.folder), "-U", "postgres", name)
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
     def start(self) -> None:
@@ -92,20 +91,11 @@ class Cluster:
         assert self.process is not None
         return lines[:1] == [str(self.process.pid)] and lines[7:8] == ["ready   "]
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs."""
         done = subprocess.run([*self.as_other, str(self.programs / program), *arguments], check=False, capture_output=True, text=True, cwd="/")
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr[-3000:]}")
-
-
-@contextmanager
-def postgres(name: str = "handrail") -> Iterator[str]:
-    """Start a PostgreSQL and answer the DATABASE_URL of an empty database in it."""
-    cluster = Cluster(name=name)
-    try:
-        yield cluster.url
-    finally:
-        cluster.close()
 
 
 def _lives(number: int) -> bool:

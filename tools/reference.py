@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "handrail"
-APPS = ("people", "programmes", "instruments", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk")
+APPS = ("people", "programmes", "instruments", "research", "library", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk")
 MADE = "<!-- made by tools/reference.py -->"
 
 

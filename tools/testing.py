@@ -15,7 +15,7 @@ from run import PYTHON, ROOT, install, say
 
 NEEDED = {
     "PostgreSQL": ("postgresql", lambda: bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"))),
-    "Chromium": ("chromium", lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser"))),
+    "Chromium": ("chromium-headless-shell", lambda: any(map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))),
     "Pango, for PDF": ("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", lambda: _has_library("libpangoft2-1.0.so.0")),
     "pdfinfo, to read PDF": ("poppler-utils", lambda: bool(shutil.which("pdfinfo"))),
     "Arabic fonts": ("fonts-noto-core", lambda: Path("/usr/share/fonts/truetype/noto").exists()),
@@ -95,15 +95,15 @@ def run_tests(arguments: list[str]) -> int:
         check = {**env, "HANDRAIL_VAR": var, "DJANGO_SETTINGS_MODULE": "handrail.config.settings"}
         jobs = [  # the longest first
             Job("tests on SQLite", pytest(*fast), env),
-            Job("ruff", [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"], check, shown=0),
-            Job("floors and rooms", [str(scripts / "lint-imports"), "--no-cache"], check, shown=0),
-            Job("types", [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"], check, shown=0),
-            Job("migrations", [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"], check, shown=0),
             Job("tests on PostgreSQL, of what touches a database", pytest(*fast), {**postgres, "HANDRAIL_TESTS": "database"}),
-            Job("reliability on PostgreSQL", pytest(*reliability), postgres, shown=2400),
-            Job("reliability on SQLite", pytest(*reliability), env, shown=2400),
-            Job("journeys on PostgreSQL", pytest("tests/journeys"), postgres),
             Job("journeys on SQLite", pytest("tests/journeys"), env),
+            Job("journeys on PostgreSQL", pytest("tests/journeys"), postgres),
+            Job("reliability on PostgreSQL", pytest(*reliability), postgres, shown=2400),  # it waits as often as it works: small things go on beside it
+            Job("types", [str(scripts / "mypy"), "--cache-dir", tempfile.gettempdir() + "/handrail-mypy", "src"], check, shown=0),
+            Job("reliability on SQLite", pytest(*reliability), env, shown=2400),
+            Job("floors and rooms", [str(scripts / "lint-imports"), "--no-cache"], check, shown=0),
+            Job("migrations", [python, "-m", "handrail", "makemigrations", "--check", "--dry-run"], check, shown=0),
+            Job("ruff", [str(scripts / "ruff"), "check", "src", "tests", "tools", "bench"], check, shown=0),
         ]
         with ThreadPoolExecutor(max_workers=2) as two:  # one a core; three at once took no less time
             well = list(two.map(Job.run, jobs))

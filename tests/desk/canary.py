@@ -28,6 +28,7 @@ from handrail.instruments import actions as instruments
 from handrail.instruments.models import Invitation
 from handrail.kit import clock, later
 from handrail.kit.models import SetAside
+from handrail.library import actions as library
 from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
 from handrail.people.models import Person
@@ -118,12 +119,14 @@ def _way_in(cast: Any, person: Person, client_of: Any) -> Person:
 
 
 def _visitor(cast: Any, person: Person) -> None:
-    """Named on the public page, and once a visitor there."""
+    """Named on the public page, the contact person of a practice, and once a visitor there."""
     partner = Partner.objects.get(programme=cast.programme, organisation=cast.horby)
     programmes.name_contact_person(partner=partner, contact_person=person, by=cast.amal)
     programmes.write_to_programme(
         programme=cast.programme, organisation=cast.horby, sender_name=WORD, sender_email=f"{WORD}@example.org", text=f"Hej från {WORD}"
     )
+    practice = library.begin_practice(programme=cast.programme, title="God praxis", language="sv", country="SE", organisation=cast.horby, by=cast.amal)
+    library.settle_contact(practice=practice, licence="CC0-1.0", contact_name=str(person.identity), contact_email=f"{WORD}@example.org", contact_agrees=True, by=cast.amal)
 
 
 def _answers(cast: Any, person: Person, report: Person) -> None:

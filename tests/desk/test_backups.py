@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,6 +34,7 @@ def organisations_in(var: Path) -> list[tuple[str]]:
 def backed_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An installation with one organisation and an upload, and its backup."""
     var = tmp_path_factory.mktemp("first")
+    migrated.take_file(var / "handrail.sqlite3")
     made = manage(var, "migrate", "-v0")
     assert made.returncode == 0, made.stderr
     with sqlite3.connect(var / "handrail.sqlite3") as database:

@@ -70,6 +70,19 @@ NOT_OF_A_PERSON = {
     "planning_plan": "settings version data_digest facts violations", "planning_plansession": "why", "planning_planseat": "why", "planning_planrefusal": "code why",
     "planning_organisationalplan": "aim", "planning_organisationalmeasure": "action", "evidence_funderrule": "source", "evidence_unitcost": "source",
     "evidence_certificate": "attendance_digest", "evidence_signature": "digest", "evidence_claim": "digest",
+    # What a study asks, in which words, and what it found: of nobody. Answers without an account belong to nobody whom we know, and what was
+    # said in an interview stands under a sign: tests/instruments and tests/research take it back.
+    # A practice, its reviews and results tell of work and name nobody: said beside each field; the contact person's name and address are the canary's.
+    "library_practice": "slug brought_by country area language licence", "library_practicetag": "code",
+    "library_practicestep": "reason", "library_practicetext": "language parts steps", "library_practicestem": "language stem",
+    "library_review": "answers comment", "library_whole": "content digest", "library_barrier": "title text field",
+    "library_barrierreport": "country words language source_kind", "library_barrierremedy": "how", "library_adoption": "country happened changed figures",
+    "library_checklistanswer": "checklist values",
+    "research_study": "title question languages", "research_studypartner": "area country", "research_respondentgroup": "code title consent", "research_studyround": "title",
+    "research_guide": "title", "research_guideversion": "note topics", "research_finding": "title text", "research_findingcount": "question values",
+    "research_code": "name description memo colour", "research_coding": "coder_name memo", "research_source": "sign language question memo attributes", "research_sourcetext": "body language turns marked note", "research_codingtask": "found",
+    "competences_competenceneed": "why", "instruments_collection": "code title consent", "instruments_ticket": "label token_hash", "instruments_device": "label",
+    "instruments_response": "answers language follower instance", "instruments_responsefile": "question name kind sha256 content",
     "evidence_auditsample": "seed reason", "evidence_sampleopening": "reason",  # why an auditor looked: the audit's own record
 }  # fmt: skip
 # Rows that still point at the bare person afterwards, and why they may: the audit's own, and what was done in office.

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.deletion import PROTECT
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "handrail"
-FLOORS = ["kit", "people", "programmes", "instruments", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk"]
+FLOORS = ["kit", "people", "programmes", "instruments", "research", "library", "competences", "curriculum", "delivery", "planning", "cases", "mentoring", "placements", "support", "evidence", "desk"]
 MAY_QUERY = {"queries", "actions", "migrations", "management", "models", "demonstration"}  # the last is what a command calls
 
 
@@ -69,6 +69,14 @@ def test_templates_stay_at_home(path: Path) -> None:
         owner = name.split("/")[0]
         assert owner in {app, "kit"} or app == "desk" or (app == "people" and owner in {"account", "allauth", "mfa", "usersessions"}), name
     assert not re.search(r"\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=", text), "inline style or script"
+
+
+def test_scripts_of_ours_are_short() -> None:
+    """A module of at most 100 lines can be read in one go; what others wrote stands in `vendor`."""
+    scripts = [path for path in SRC.rglob("*.js") if "vendor" not in path.parts]
+    assert scripts
+    long = {path.name: lines for path in scripts if (lines := len(path.read_text().splitlines())) > 100}
+    assert long == {}
 
 
 def test_every_view_is_guarded_or_a_librarys() -> None:

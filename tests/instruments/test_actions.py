@@ -28,7 +28,7 @@ def test_publish_keeps_versions_and_same_file_changes_nothing(cast: Any, version
 
 
 def test_publish_wrong_workbook_names_row_and_saves_nothing(cast: Any) -> None:
-    bad = workbook({"survey": [["type", "name", "label"], ["geopoint", "place", "Var?"]]})
+    bad = workbook({"survey": [["type", "name", "label"], ["osm", "place", "Var?"]]})
     with pytest.raises(RuleBroken, match="2"):
         actions.publish_questionnaire(programme=cast.programme, file_name="k.xlsx", content=bad, by=cast.amal)
     assert not QuestionnaireVersion.objects.exists()

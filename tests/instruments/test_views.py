@@ -169,7 +169,7 @@ def test_upload_previews_everything_and_saves_on_publish(cast: Any, client_of: A
 
 
 def test_upload_of_a_wrong_workbook_lists_rows_and_offers_no_publish(cast: Any, client_of: Any) -> None:
-    bad = workbook({"survey": [["type", "name", "label"], ["geopoint", "place", "Var?"], ["text", "a b", "Vad?"]]})
+    bad = workbook({"survey": [["type", "name", "label"], ["osm", "place", "Var?"], ["text", "a b", "Vad?"]]})
     html = client_of(cast.amal).post(url("questionnaire_upload", cast.programme), {"file": file(bad), "kind": "mapping"}).content.decode()
     assert "survey 2" in html
     assert "survey 3" in html

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.conftest import FLAGS, PATIENCE, Site, Walker
+from tests.journeys.conftest import FLAGS, PATIENCE, Site, Walker, chromium_program
 
 MAKE = """
 import json, sys
@@ -170,7 +170,7 @@ class Phone(Walker):
     def open(self) -> Page:
         """Open the browser."""
         self.context: BrowserContext = self._browser.browser_type.launch_persistent_context(
-            str(self._folder), executable_path=shutil.which("chromium") or "chromium", args=FLAGS, base_url=self.line.url,
+            str(self._folder), executable_path=chromium_program(), args=FLAGS, base_url=self.line.url,
             viewport={"width": 360, "height": 780}, locale=self._language, has_touch=True,
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)

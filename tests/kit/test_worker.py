@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from handrail.kit import clock, later
 from handrail.kit.management.commands import worker
-from handrail.kit.models import Schedule
+from handrail.kit.models import DemonstrationClock, Schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +89,19 @@ def test_a_worker_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPat
         if len(looks) == 1:
             raise OperationalError("the database is away")
 
-    monkeypatch.setattr(worker, "Worker", Library)
+    monkeypatch.setattr(worker, "Hand", Library)
     monkeypatch.setattr(worker, "tidy", away_once)
     monkeypatch.setattr(worker, "beat", lambda name, stop: None)
     worker.Command().handle(interval=0.0)
     assert looks == ["look", "look"]
+
+
+def test_a_task_asked_for_after_the_clock_was_turned_is_done_by_the_turned_clock(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "KEEP_SECONDS", 3600.0)
+    monkeypatch.setitem(later._daily, "water", lambda: done.append(f"turned: {clock.is_turned()}"))
+    assert not clock.is_turned(), "and the worker remembers that for a while"
+    DemonstrationClock.objects.create(pk=1, offset=timedelta(days=900))  # by the site, another process
+    later.later(later.do_daily, name="water")
+    hand = worker.Hand(queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=1, worker_id="w", excluded_queue_names=[])
+    hand.run_task(DBTaskResult.objects.get())
+    assert done == ["turned: True"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from handrail.kit.management.commands import worker
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 ENQUEUE = "from handrail.kit import later\nfor number in range(%d): later.later(later.do_daily, name=f'of yesterday {number}')"
@@ -57,6 +58,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with thirty tasks that wait."""
     folder = tmp_path_factory.mktemp("installation")
     made = Place(folder)
+    migrated.take_file(folder / "handrail.sqlite3")
     made.manage("migrate", "--verbosity", "0", "--skip-checks")
     made.manage("createcachetable", "--verbosity", "0")
     made.enqueue(30)

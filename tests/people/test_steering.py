@@ -84,7 +84,7 @@ class Held:
 def test_roles_to_give_never_reach_beyond_ones_own_scope() -> None:
     one, other = uuid4(), uuid4()
     placing = {"caseworker", "company_consultant", "mentor"}
-    owner_gives = {"coordinator", "process_leader", "line_manager", "trainer", "auditor", "place_coordinator", *placing}
+    owner_gives = {"coordinator", "process_leader", "line_manager", "trainer", "auditor", "place_coordinator", "researcher", *placing}
     cases = [
         (Held("coordinator", one), one, 1, owner_gives),
         (Held("coordinator", one), one, None, owner_gives),

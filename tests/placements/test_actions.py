@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handrail.cases.actions import end_case, reopen_case
+from handrail.cases.actions import end_case, give_case, reopen_case
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.models import JournalEntry
@@ -128,6 +128,15 @@ def test_who_left_is_asked_about_on_leaving_and_six_months_later_and_again_after
         end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
         assert asked() == [("exit", clock.today())], "the answer about the first leaving is none about the second"
         assert [one.status for one in queries.clocks_of(kolding.dawit) if one.clock == "exit"] == [None]
+
+
+def test_who_left_long_ago_without_an_answer_is_asked_about_both_days(kolding):
+    end_case(case=kolding.dawit, reason="moved", by=kolding.mette)
+    with clock.at(clock.now() + timedelta(days=184)):
+        give_case(case=kolding.selam, caseworker=kolding.mette, by=kolding.coordinator)
+        end_case(case=kolding.selam, reason="moved", by=kolding.mette)
+        asked = [(one.case, one.clock, one.day) for one in queries.exits_unasked(kolding.mette, kolding.programme)]
+    assert asked == [(kolding.dawit, "exit", date(2018, 4, 18)), (kolding.dawit, "exit_six", date(2018, 10, 18)), (kolding.selam, "exit", date(2018, 10, 19))]
 
 
 def test_stopping_asks_a_reason_and_moves_nobody_twice(kolding):

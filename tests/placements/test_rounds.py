@@ -186,6 +186,21 @@ def test_a_no_to_the_whole_company_and_to_a_mentor_hold_as_well(made: Made) -> N
         actions.refuse_listed(listed=second, side="company", contact=contact, by=kolding.lars)
 
 
+def test_a_mentor_whom_the_person_does_not_want_is_not_decided_on(made: Made, client_of: Any) -> None:
+    kolding, _place, found = made
+    listed = proposed(found, kolding.dawit)
+    assert listed is not None and listed.shortlist.mentor is not None
+    url, mentor = reverse("placements:proposal_decide", args=[listed.uid]), listed.shortlist.mentor
+    assert str(mentor.uid) in client_of(kolding.mette).get(url).content.decode()
+    no = actions.refuse_mentor(case=kolding.dawit, mentor=mentor, by=kolding.mette)
+    assert str(mentor.uid) not in client_of(kolding.mette).get(url).content.decode(), "neither offered nor filled in"
+    with pytest.raises(RuleBroken, match="no to this mentor") as broken:
+        decided(kolding, listed, mentor=mentor)
+    assert broken.value.field == "mentor" and not Placement.objects.filter(case=kolding.dawit).exists()
+    actions.take_back_refusal(refusal=no, by=kolding.mette)
+    assert decided(kolding, listed, mentor=mentor).case == kolding.dawit
+
+
 def test_proposing_again_keeps_what_it_can_and_says_so(kolding: Kolding) -> None:
     market(kolding)
     other = kitchen(kolding, name="Slottets Køkken")

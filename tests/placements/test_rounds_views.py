@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from handrail.kit import later
 from handrail.people.actions import withdraw_consent
@@ -174,7 +175,8 @@ def test_a_persons_page_shows_the_places_without_points(made: Made, client_of: A
     kolding, _place, found = made
     body = text_of(client_of(kolding.mette), reverse("cases:case_detail", args=[kolding.dawit.uid]))
     panel = body.partition('aria-labelledby="proposals"')[2].partition("</section>")[0]
-    assert "Køkkenhjælper" in panel and "Look at them together" in panel and str(first_of(kolding, found).points) not in panel
+    assert "Køkkenhjælper" in panel and "Look at them together" in panel
+    assert str(first_of(kolding, found).points) not in strip_tags(panel), "what is read; the random number in an address may hold any digits"
     assert not Look.objects.exists(), "the reasons and the points are on the page behind it, and looking there is on record"
 
 

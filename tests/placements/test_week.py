@@ -218,6 +218,7 @@ def test_the_star_lands_as_the_persons_side_beside_the_caseworkers(world: World,
     assert "via link" in html or "by link" in html or "via länk" in html
     assert "What I said last, Wednesday 18 April" in opened(phone, page)
     assert phone.post(page, {**body, "key": "another-key-here", "star_language": "11", "star_belief": ""}).status_code == 422
+    assert phone.post(page, {**body, "key": "a-third-key-here", "star_language": "9" * 5000}).status_code == 422, "a number too long for a number"
 
 
 def test_both_sides_answer_and_each_reads_its_own_alone(world: World, phone: Client, page: str, client_of: Any) -> None:

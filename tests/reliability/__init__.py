@@ -8,7 +8,7 @@ What is where:
 - `storm.py`: sends from many writers, each trying one thing until it is acknowledged, while server and database are killed.
 - `inside/`: plain functions that run inside the product on the server's data, with JSON in and out: what the writers need is made
   there, and what is stored is read there.
-- `kinds.py`: the three kinds of things that are sent (answers, attendance lists, months), each the same way. A fourth needs a
+- `kinds.py`: the four kinds of things that are sent (answers, attendance lists, months, responses), each the same way. A fifth needs a
   class there and a module in `inside/`. Every body holds something of its own, so that a stored row is found by its content alone.
 - `liar.py`: the planted faults. They acknowledge before they store, or look instead of relying on the unique key; both must be caught.
 

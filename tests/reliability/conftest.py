@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.reliability.kinds import Answers, Kind, Lists, Months
+from tests.reliability.kinds import Answers, Kind, Lists, Months, Responses
 from tests.reliability.server import Server
 from tests.reliability.storm import Storm, storm
 
@@ -18,8 +18,8 @@ ON_POSTGRES = os.environ.get("HANDRAIL_TEST_DATABASE") == "postgres"
 # One start is a whole one. A thousand acknowledgements of all kinds together.
 ROW = "R2" if ON_POSTGRES else "R1"
 FAULTS = ["server"] * 9 + ["cold"] + ["database"] * 10 + ["both"] * 5 if ON_POSTGRES else ["server"] * 19 + ["cold"]
-ACKS = int(os.environ.get("RELIABILITY_ACKS", "334"))  # of each of the three kinds: a thousand together; more for a longer storm
-KINDS = ("answers", "lists", "months")
+ACKS = int(os.environ.get("RELIABILITY_ACKS", "250"))  # of each of the four kinds: a thousand together; more for a longer storm
+KINDS = ("answers", "lists", "months", "responses")
 _figures: list[str] = []
 _begun = time.monotonic()
 
@@ -41,7 +41,7 @@ def server() -> Iterator[Server]:
 def kinds(server: Server) -> dict[str, Kind]:
     """The kinds of things to send, each with its part of the world."""
     world: dict[str, Any] = server.inside("world", "build", people=40, sessions=1300, months=1400)
-    return {"answers": Answers(world["answers"]), "lists": Lists(world["lists"]), "months": Months(world["months"])}
+    return {"answers": Answers(world["answers"]), "lists": Lists(world["lists"]), "months": Months(world["months"]), "responses": Responses(world["responses"])}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The three kinds of things that come from outside, each sent as its own page or device sends it."""
+"""The four kinds of things that come from outside, each sent as its own page or device sends it."""
 
 from __future__ import annotations
 
@@ -53,6 +53,31 @@ class Answers:
         body = json.dumps({"key": key, "answers": answers, "complete": True, "language": "sv"}, ensure_ascii=False).encode()
         sha256 = digest({"answers": answers, "complete": True, "language": "sv", "page": None})
         return Sent(key, link, body, sha256, key, answers, JSON)
+
+
+class Responses:
+    """Whole sets of answers by an address that hangs on a wall, in turn into an anonymous collection and into one that keeps instants."""
+
+    inside = "responses"
+
+    def __init__(self, paths: list[str]) -> None:
+        self.paths, self.numbers = paths, count()
+
+    def make(self) -> Sent:
+        return self._response(self.paths[next(self.numbers) % len(self.paths)], secrets.token_urlsafe(16), "")
+
+    def other(self, one: Sent) -> Sent:
+        return self._response(one.path, one.key, "something else")
+
+    def aside(self, one: Sent) -> str:
+        return str(one.content["wish"])
+
+    def _response(self, path: str, key: str, more: str) -> Sent:
+        answers: dict[str, Any] = {
+            "interpreter": "l1", "trained": "yes", "hours": "12", "trauma": "l3", "topics": ["sleep"], "wish": f"{key} åäö مرحبا {more}".strip()
+        }  # fmt: skip
+        body = json.dumps({"key": key, "answers": answers, "language": "ar"}, ensure_ascii=False).encode()
+        return Sent(key, path, body, digest({"answers": answers, "language": "ar"}), key, {**answers, "hours": 12}, JSON)
 
 
 class Lists:

@@ -35,6 +35,7 @@ class Server:
         env = {
             **kept, "HANDRAIL_VAR": self.folder.name, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "handrail.config.settings", "HANDRAIL_URL": f"http://127.0.0.1:{self.port}",
+            "HANDRAIL_ANSWERS_AN_HOUR": "1000000",  # all writers are one network here
         }  # fmt: skip
         if self.database is not None:
             env["DATABASE_URL"] = self.database.url

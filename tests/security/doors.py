@@ -37,7 +37,9 @@ OURS = frozenset({
     "colleague", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "mentor Osby", "mentor Hörby",
 })  # fmt: skip
 OURS |= {"consultant"}  # of the companies
+OURS |= {"researcher Osby", "researcher Hörby"}
 OTHERS = frozenset({"other owner", "other leader"})
+READERS = frozenset({"owner", "leader Osby", "leader Hörby", "trainer Osby", "trainer Hörby", "researcher Osby", "researcher Hörby"}) | OTHERS  # of any library
 APART = frozenset({"ended", "stranger", "administrator"})
 ACCOUNTS = OURS | OTHERS | APART
 EVERYBODY = ACCOUNTS | {"visitor"}
@@ -57,23 +59,25 @@ def who(words: str, place: str) -> frozenset[str]:
 def _word(word: str, place: str) -> frozenset[str]:
     if word == "consultant":
         return frozenset({word} if place != "other" else set())
-    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer", "mentors": "mentor"}
-    fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "administrator"}) | OTHERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
+    both = {"trainers": "trainer", "leaders": "leader", "managers": "manager", "caseworkers": "caseworker", "placers": "placer", "mentors": "mentor", "researchers": "researcher"}
+    fixed = {"steering": frozenset({"owner", "leader Osby", "leader Hörby", "caseworker Osby", "caseworker Hörby", "placer Osby", "placer Hörby", "administrator"}) | OTHERS, "readers": READERS, "nobody": frozenset[str](), "everybody": EVERYBODY, "local": EVERYBODY, "accounts": ACCOUNTS, "administrator": frozenset({"administrator"})}
     if word in fixed:
         return fixed[word]
     if place == "other":
         return {"insiders": OTHERS, "owner": frozenset({"other owner"}), "leaders": frozenset({"other leader"})}.get(word, frozenset())
     if word in both:
         return frozenset({f"{both[word]} Osby", f"{both[word]} Hörby"})
-    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer", "mentor"}:
+    if word in {"trainer", "leader", "manager", "person", "caseworker", "placer", "mentor", "researcher"}:
         return frozenset({f"{word} {OWN[place]}"})
+    if word == "reviewer":  # what one town writes the other town's researcher reviews
+        return frozenset({f"researcher {OWN['horby' if place == 'osby' else 'osby']}"})
     if word == "receivers":  # a town's person is referred to the other town
         other = OWN["horby" if place == "osby" else "osby"]
         return frozenset({f"caseworker {other}", f"placer {other}"})
     if word in {"colleague", *OTHERS}:  # both belong to Hörby
         return frozenset({word} if place == "horby" else set())
     named = {
-        "owner": {"owner"}, "auditor": {"auditor"}, "insiders": OURS, "contacts": {"leader Osby", "leader Hörby"}, "leader Osby": {"leader Osby"},
+        "owner": {"owner"}, "auditor": {"auditor"}, "insiders": OURS, "contacts": {"leader Osby", "leader Hörby"}, "leader Osby": {"leader Osby"}, "researcher Osby": {"researcher Osby"}, "steers study": {"owner", "researcher Osby"}, "owners": {"owner", "other owner"}, "roles": (OURS | OTHERS | {"administrator"}) - {"person Osby", "person Hörby", "colleague"},
         "takers": {"person Osby", "person Hörby", "colleague", "manager Hörby"},
     }  # fmt: skip
     return frozenset(named[word])

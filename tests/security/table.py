@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handrail.library.rules import card_parts, criteria
+
 TOWNS, PROGRAMMES, ONE = ("osby", "horby"), ("lfi", "other"), ("lfi",)
 
 
@@ -67,7 +69,14 @@ ON_SESSION = "owner, leaders, auditor, trainer, manager, person, colleague"
 LEADS_SESSION = "trainer, leader"  # on the day: whoever trains it, and the leader of the town where it is held
 RUNS_SESSION = "owner, leader"
 FINDS_COURSE = "trainer, caseworkers, placers"  # a course for newcomers: its trainer, and whoever accompanies people in the programme
+STUDY = "owner, researchers"  # whoever holds a study together, and whoever does research in it
 SERVES = "consultant, placers"  # the programme's companies
+GIVEN = {"go": "send", "key": "a-key-of-this-visit", "language": "sv", "kept": '{{"interpreter":"l1","trained":"no","trauma":"l2"}}'}  # a whole set of answers
+
+IN_LIBRARY = "owner, leaders, trainers, researchers"  # a programme's library from the inside; what is published is read in every one
+WRITES = "owner, researcher"  # what an organisation brings: its own researchers, and whoever keeps the library
+CARD = {one.code: "Ord" for one in card_parts()} | {"step_0_what": "Ord"}
+VERDICT = {one.code: "yes" for one in criteria()} | {"recommends": "yes"}
 
 TABLE: dict[str, Line | tuple[Line, ...]] = {
     "healthz": once("everybody"),
@@ -173,6 +182,70 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "cases:referral_decline": town("referral", "receivers", body={"reason": "Fullt"}, acts=True),
     "cases:referral_finish": town("accepted", "receivers", acts=True),
     "cases:referral_take_back": town("referral", "caseworker", acts=True),
+    # --- research: the project owner and whoever researches; the frame is set by whoever holds the study together; what was found is
+    # read by everybody with a role once it is shown
+    "research:study_list": shared("programme", "owner, researchers", places=ONE),
+    "research:study_open": shared("programme", "owner, researchers", places=ONE),
+    "research:study": shared("study", STUDY, places=ONE),
+    "research:partner_add": shared("study", "steers study", places=ONE),
+    "research:group_add": shared("study", "steers study", places=ONE, acts=True, body={"code": "W", "title_en": "Workers", "consent_en": "We ask."}),
+    "research:consent_write": shared("study_group", "steers study", places=ONE, acts=True, body={"consent_en": "Other words"}),
+    "research:round_add": shared("study", "steers study", places=ONE, acts=True, body={"title_en": "Autumn", "opens_on": "2018-09-01", "closes_on": "2018-09-30"}),
+    "research:survey_choose": shared("study", "steers study", places=ONE),
+    "research:quotas": shared("study", "steers study", places=ONE),
+    "research:gather": shared("study", "steers study", places=ONE, acts=True, body={"round": "{study_round}", "way": "closed", "is_anonymous": "1"}),
+    "research:renew": shared("study", "steers study", places=ONE, acts=True),
+    "research:guide_add": shared("study", STUDY, places=ONE, acts=True, body={"title": "B", "t0_q0_en": "Who?", "seen": "0"}),
+    "research:guide": shared("guide", STUDY, places=ONE),
+    "research:guide_edit": shared("guide", STUDY, places=ONE, acts=True, body={"t0_q0_en": "Who else?", "seen": "1"}),
+    # Interviews: whoever does research. Words as they were said: the organisation that heard them, never the project owner; two people of it for a copy.
+    "research:interviews": shared("study", "researchers", places=ONE),
+    "research:interview_new": shared(
+        "study", "researchers", places=ONE, acts=True,
+        body={"partner": "{study_partner}", "group": "{study_group}", "language": "en", "consent": "signed", "text": "I: Who? R: I."},
+    ),
+    "research:open_answers": shared("study", "researchers", places=ONE),
+    "research:answers_bring": shared("study", "researchers", places=ONE),
+    "research:interview": town("raw_source", "researchers"),
+    "research:reader_name": town("raw_source", "researcher Osby", body={"reader": "{helper_researcher}"}, acts=True),
+    "research:withdraw": (town("raw_source", "researcher"), town("agreed_source", "researcher", acts=True)),
+    "research:translation": town("agreed_source", "researchers", fill={"language": "sv"}, body={"turn_0": "Hej", "turn_1": "Bra"}, acts=True),
+    "research:redact": town("raw_source", "researcher", acts=True, body={"body": "R: I.", "act": "save"}),
+    "research:second_read": town("asked_source", "researcher", acts=True, body={"act": "agree"}),
+    "research:code": town("agreed_source", "researchers", acts=True, body={"code": "{research_code}", "first": "2.1"}),
+    "research:code_news": town("agreed_source", "researchers"),
+    "research:give_to_two": town("agreed_source", "researcher Osby"),
+    "research:mark": town("mark", "researcher", acts=True, body={"memo": "Why"}),  # one's own marks alone
+    "research:mark_remove": town("mark", "researcher", acts=True),
+    "research:comparison": shared("compared", "researchers", places=ONE),
+    "research:part_done": shared("task_open", "researchers", places=ONE, acts=True),
+    "research:task_off": shared("task_open", "researcher Osby", places=ONE, acts=True),
+    "research:codebook": shared("study", STUDY, places=ONE),
+    "research:code_new": shared("study", "researchers", places=ONE, acts=True, body={"name_en": "One more", "is_codable": "1"}),
+    "research:codebook_bring": shared("study", "researchers", places=ONE),
+    "research:codebook_take": shared("study", STUDY, places=ONE),
+    "research:code_change": shared("research_code", "researchers", places=ONE),
+    "research:code_move": shared("research_code", "researchers", places=ONE, acts=True, body={"to": "down"}),
+    "research:code_merge": shared("research_code", "researchers", places=ONE, acts=True, body={"into": "{other_code}"}),
+    "research:code_retire": shared("research_code", "researchers", places=ONE, acts=True),
+    "research:quotes": shared("research_code", STUDY, places=ONE),
+    "research:side_by_side": shared("research_code", STUDY, places=ONE),
+    "research:matrix": shared("study", STUDY, places=ONE),
+    "research:matrix_take": shared("study", STUDY, places=ONE),
+    "research:together": shared("study", STUDY, places=ONE),
+    "research:exchange": shared("study", "researchers", places=ONE),
+    "research:project_take": shared("study", "researchers", places=ONE, acts=True),
+    "research:finding_list": shared("study", STUDY, places=ONE),
+    "research:finding_add": shared("study", STUDY, places=ONE, acts=True, body={"kind": "need", "title_en": "One more"}),
+    "research:finding_rank": shared("study", STUDY, places=ONE),
+    "research:finding": (shared("finding", "roles", places=ONE), shared("hidden_finding", STUDY, places=ONE)),
+    "research:finding_edit": shared("finding", STUDY, places=ONE, acts=True, body={"kind": "need", "title_en": "Other words"}),
+    "research:finding_count": shared("finding", STUDY, places=ONE),
+    "research:count_drop": shared("count", STUDY, places=ONE, acts=True),
+    "research:finding_quotes": shared("finding", STUDY, places=ONE, acts=True),
+    "research:finding_show": shared("finding", "steers study", places=ONE, acts=True),
+    "competences:need_link": shared("finding", "owners", places=ONE),
+    "competences:need_unlink": shared("need_link", "owner", places=ONE, acts=True),
     # --- mentoring: the town's placement coordinator recruits; the own caseworker gives a mentor and a card too; a mentor sees the own people
     # and the calls told to them, never a case. Whoever holds a card asks and sees nothing; whoever holds a mail's link answers.
     "mentoring:mentor_list": shared("programme", "placers", places=ONE),
@@ -235,9 +308,12 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
         "owner, leaders", acts=True,
         body={"version": "{version.pk}", "whom": "{town.uid}", "title": "Ny", "respondent": "self", "phase": "before", "opens_on": "2018-04-18", "closes_on": "2018-05-18"},
     ),
-    "instruments:questionnaire_upload": programme("owner"),
+    "instruments:questionnaire_upload": programme("owner, researchers"),
     "instruments:set_aside_list": programme("owner"),
     "instruments:set_aside_settle": town("set_aside", "owner", body={"note": "Sett"}, acts=True),
+    "instruments:questionnaire": (shared("version", "owner, leaders"), shared("study_version", "owner, leaders, researchers", places=ONE)),
+    "instruments:questionnaire_words": (shared("version", "owner", places=ONE), shared("study_version", STUDY, places=ONE)),
+    "instruments:questionnaire_download": (shared("version", "owner, leaders"), shared("study_version", "owner, leaders, researchers", places=ONE)),
     "instruments:questionnaire": shared("version", "owner, leaders"),
     "instruments:questionnaire_download": shared("version", "owner, leaders"),
     # What people without an account answered: the owner (and researchers) read it with small groups hidden; a leader follows the own desks.
@@ -263,6 +339,30 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "instruments:answer_review": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
     "instruments:answer_later": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
     "instruments:answer_sent": town("answer_token", "everybody", fill={"uid": "{invitation}"}),
+    # Collections: opened and followed by the project owner and by the researchers of the organisation that asks. Only the latter put questions
+    # to people, let devices in and take answers away; nobody reads an answer on screen. Respondents have an address, or a link of their own.
+    "instruments:collections": programme("owner, researchers"),
+    "instruments:collection_open": shared(
+        "version", "owner, researchers", acts=True,
+        body={"organisation": "{town.pk}", "way": "open", "opens_on": "2018-04-18", "closes_on": "2018-05-18", **{f"{name}_{code}": "Nya frågor" for name in ("title", "consent") for code in ("sv", "en", "ar")}},
+    ),
+    "instruments:collection": town("collection", "owner, researcher"),
+    "instruments:collection_poster": town("collection", "owner, researcher"),
+    "instruments:collection_tickets": town("closed_collection", "owner, researcher", body={"count": "2"}, acts=True),
+    "instruments:collection_answers": town("collection", "researcher", body={"kind": "csv", "purpose": "analysis"}, acts=True),
+    "instruments:collection_close": town("collection", "owner, researcher", acts=True),
+    "instruments:collection_device": town("collection", "researcher", body={"collections": "{collection.pk}", "label": "Telefon 2", "until": "2018-04-30"}, acts=True),
+    "instruments:device_end": town("device", "owner, researcher", acts=True),
+    "instruments:interview": town("collection", "researcher", fill={"channel": "paper"}, body=GIVEN, acts=True),
+    "instruments:collect": town("collection_code", "everybody", body=GIVEN, acts=True),
+    "instruments:collect_sent": town("collection_code", "everybody"),
+    "instruments:collect_ticket": town("closed_code", "everybody", fill={"secret": "{ticket_secret}"}, body=GIVEN, acts=True),
+    # An app on a device holds the secret that lets it in.
+    "instruments:openrosa_root": town("device_token", "everybody"),
+    "instruments:form_list": town("device_token", "everybody"),
+    "instruments:form_xml": town("device_token", "everybody", fill={"uid": "{collection}"}),
+    "instruments:form_manifest": town("device_token", "everybody", fill={"uid": "{collection}"}),
+    "instruments:submission": town("device_token", "everybody"),
     # --- competences: groups for those who steer and for managers of such a group (decided: the unit of one's own reports is what
     # a manager plans with; the issue names the levels of single persons only); never for the auditor
     "competences:map": programme("owner, leaders, managers"),
@@ -478,6 +578,41 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "support:company_guidance": town("company_token", "everybody"),
     "support:company_playbook": town("company_token", "everybody", fill={"code": "hire"}),
     "support:company_times": town("company_token", "everybody"),
+    # --- library: everybody reads the toolbox, and finds no person in it; whoever was sent a link writes one card; drafts belong to who brings them.
+    **{f"library:{name}": once("everybody") for name in ("catalogue", "overview", "barriers", "feed", "whole", "sitemap")},
+    **{f"library:{name}": town("practice_slug", "everybody") for name in ("card", "summary", "summary_pdf", "card_data")},
+    "library:board": programme(IN_LIBRARY),
+    "library:board_overview": programme(IN_LIBRARY),
+    "library:begin": programme("owner, researchers"),
+    "library:invite": programme("owner", body={"email": "nobody@example.org", "brought_by": "Klubben", "title": "Ny", "language": "sv", "country": "SE"}, acts=True),
+    "library:barrier_list": programme(IN_LIBRARY),
+    "library:barrier_note": programme("owner, researchers", body={"title": "Nytt", "language": "sv", "field": "work"}, acts=True),
+    "library:checklist": programme(IN_LIBRARY),
+    "library:checklist_answer": programme(IN_LIBRARY),
+    "library:practice": (
+        town("practice_draft", WRITES), town("practice_reading", "owner, researchers"), town("practice", "readers"), town("practice_link", "owner"),
+    ),
+    "library:write": town("practice_draft", WRITES, fill={"part": "card"}, body={"title": "Ny titel"}, acts=True),
+    "library:submit": town("practice_draft", WRITES, acts=True),
+    "library:revise": town("practice", WRITES, body=CARD | {"changes_meaning": "no"}, acts=True),
+    "library:translate": town("practice", "owner, researchers", fill={"language": "en"}, body=CARD, acts=True),
+    "library:ask_reviews": town("practice_reading", "owner", body={"reviewers": ["{owner}"]}, acts=True),
+    "library:publish": town("practice_ready", "owner", acts=True),
+    "library:keep": town("practice", "owner", acts=True),
+    "library:send_back": town("practice_reading", "owner", body={"reason": "Mer om kostnad"}, acts=True),
+    "library:withdraw": town("practice", "owner", body={"reason": "Stängt"}, acts=True),
+    "library:link_send": town("practice_link", "owner", body={"email": "nobody@example.org"}, acts=True),
+    "library:adopt": town("practice", "readers"),
+    "library:review": town("practice_review", "reviewer", body=VERDICT, acts=True),
+    "library:barrier": town("barrier", IN_LIBRARY),
+    "library:barrier_report": town("barrier", "owner, researchers", body={"country": "SE"}, acts=True),
+    "library:barrier_lower": town("barrier", "owner, researchers", body={"practice": "{practice}", "how": "Så"}, acts=True),
+    "library:adoption": town("adoption", IN_LIBRARY),
+    "library:adoption_tick": town("adoption", "owner, leader, researcher", body={"place": "0", "is_done": "on", "done_on": "2018-04-17"}, acts=True),
+    "library:adoption_report": town("adoption", "owner, leader, researcher", body={"happened": "Bra", "changed": "Inget", "advice": "yes"}, acts=True),
+    "library:adoption_stop": town("adoption", "owner, leader, researcher", acts=True),
+    "library:written": town("practice_token", "everybody"),
+    "library:write_by_link": town("practice_token", "everybody", fill={"part": "card"}, body={"title": "Ny titel"}, acts=True),
     # --- evidence
     "evidence:hours": programme(f"{LEDGER}, managers"),  # totals; a manager signs what stands in them
     "evidence:hours_mine": programme("takers"),

@@ -35,9 +35,12 @@ from tests.cast import START, Cast, account_of, make_cast
 from tests.competences.made import draft, make_framework, rate
 from tests.evidence.world import terms
 from tests.instruments.forms import WHOLE, mapping
+from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
+from tests.security.library import add_library
 from tests.security.matching import add_matching
 from tests.security.mentoring import add_lifelines, add_mentors
+from tests.security.research import add_research, add_researchers
 from tests.security.results import add_results
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -79,6 +82,7 @@ def make_world() -> World:
     world = World(cast)
     _cast_more(world)
     add_mentors(world)
+    add_researchers(world)
     for name, person in world.people.items():
         if name != "visitor":
             account_of(person)
@@ -95,6 +99,9 @@ def make_world() -> World:
     _plans(world)
     make_companies(world)
     add_matching(world)
+    add_research(world)
+    add_library(world)
+    add_collections(world)
     _other(world)
     add_results(world)
     return world

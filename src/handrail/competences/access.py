@@ -7,6 +7,7 @@ from handrail.competences.queries import frameworks_edited_by, has_reports_in, l
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
+from handrail.research.models import Finding
 
 
 def may_see_map(person: Person, programme: Programme) -> bool:
@@ -42,3 +43,8 @@ def may_see_levels(manager: Person, person: Person) -> bool:
 def may_have_levels(person: Person) -> bool:
     """Everybody may open the page about oneself."""
     return person.erased_at is None
+
+
+def may_link_need(person: Person, finding: Finding) -> bool:
+    """Whoever writes a framework says which needs its competences answer."""
+    return frameworks_edited_by(person).exists()

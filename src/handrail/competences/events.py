@@ -144,3 +144,12 @@ class MapDrawn(Event):
     framework: UUID
     round: UUID | None
     answers: int
+
+
+@fact
+class NeedLinked(Event):
+    """A competence answers a need that a study found, or (`linked` false) no longer."""
+
+    competence: UUID
+    finding: UUID
+    linked: bool

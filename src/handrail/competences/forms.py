@@ -219,3 +219,18 @@ class ObservedForm(ActionForm):
         field = self.fields["level"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(level, f"{level} {text}") for level, text in levels]
+
+
+class NeedForm(ActionForm):
+    """Which competence answers a need, and why."""
+
+    act = _("Link the competence")
+
+    competence: forms.ModelChoiceField[Competence] = forms.ModelChoiceField(label=_("Competence"), queryset=None, to_field_name="uid", empty_label=None)
+    why = forms.CharField(label=_("Why"), max_length=300, required=False, help_text=_("In a sentence, where it is not plain."))
+
+    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["competence"]
+        field.queryset = rows  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: f"{one.code} {one}"  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from handrail.kit.ids import Uid
 from handrail.kit.text import TranslatedText, _
 from handrail.people.models import Organisation, Person, Unit
 from handrail.programmes.models import DevelopmentArea, Programme
+from handrail.research.models import Finding
 
 LEVELS = range(5)  # 0 = none yet … 4 = leads others; the words for each level stand in LevelText
 
@@ -79,6 +80,22 @@ class LevelText(models.Model):
     class Meta:
         ordering: ClassVar = ["level"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["competence", "level"], name="level_text_once")]
+
+
+class CompetenceNeed(models.Model):
+    """A need that somebody voiced, as the reason why people should be able to do something. What is taken back stays, with its time."""
+
+    uid = Uid()
+    competence = models.ForeignKey(Competence, models.CASCADE, related_name="needs")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+    linked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    linked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["linked_at", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["competence", "finding"], condition=models.Q(ended_at=None), name="need_once")]
 
 
 class RoleProfile(models.Model):

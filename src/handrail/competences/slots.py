@@ -15,6 +15,7 @@ from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, names_visible_to
 from handrail.people.rules import Part
 from handrail.programmes.models import Programme
+from handrail.research.models import Finding
 
 LEADS = frozenset({Role.COORDINATOR, Role.PROCESS_LEADER})
 
@@ -139,3 +140,13 @@ def parts_of_levels(person: Person) -> list[Part]:
         Part(_("That levels were shared, with whom and until when: what a manager has seen must go on counting when small groups are hidden."), "stays"),
         Part(_("The sums of maps that are drawn already, since two looks may not differ by one person: they are drawn without the person once five of the unit are gone."), "stays"),
     ]
+
+
+@fill("finding.panels")
+def competences_that_answer(person: Person, finding: Finding) -> list[Panel]:
+    """On a need's page: the competences that answer it, how many lack them, and the way on to what came of it."""
+    if finding.kind == Finding.Kind.HELP:
+        return []
+    may_link = access.may_link_need(person, finding)
+    rows = queries.answering(finding, person)
+    return [Panel(40, "competences/_answering.html", {"rows": rows, "finding": finding, "may_link": may_link})] if rows or may_link else []

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "handrail.programmes",
     "handrail.instruments",
     "handrail.research",
+    "handrail.library",
     "handrail.competences",
     "handrail.curriculum",
     "handrail.delivery",
@@ -195,6 +196,7 @@ FOREIGN_ROUTES = [
     ("sign-in/", "sign-in by django-allauth, at our own address"),
     ("account/", "reset and second factor by django-allauth, which guards its own views"),
 ]
+ANSWERS_AN_HOUR = env("HANDRAIL_ANSWERS_AN_HOUR", 400, "Sets of answers that one network may send into one collection within an hour; ten times as many from all together.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

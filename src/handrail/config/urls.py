@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("handrail.people.urls")),
     path("", include("handrail.programmes.urls")),
     path("", include("handrail.instruments.urls")),
+    path("", include("handrail.research.urls")),
+    path("", include("handrail.library.urls")),
     path("", include("handrail.competences.urls")),
     path("", include("handrail.curriculum.urls")),
     path("", include("handrail.delivery.urls")),

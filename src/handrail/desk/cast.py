@@ -21,7 +21,7 @@ class Part:
     @property
     def email(self) -> str:
         """The address: given.family@example.org without diacritics."""
-        plain = str.maketrans("åäöéćüøæ", "aaoecuoa")
+        plain = str.maketrans("åäöéćüøæê", "aaoecuoae")
         return f"{self.given_name}.{self.family_name}@example.org".lower().translate(plain)
 
 
@@ -40,4 +40,8 @@ CAST = (
     Part("mentor", "Hanne", "Krogh", _("Mentor in Kolding: stands beside people, answers the lifeline"), "place-and-train"),
     Part("mentor-two", "Svend", "Dam", _("Mentor in Kolding: stands behind Hanne when she cannot answer"), "place-and-train"),
     Part("company-consultant", "Lars", "Friis", _("Company consultant at Business Kolding: finds companies and helps them"), "place-and-train"),
+    Part("researcher", "Inês", "Duarte", _("Researcher at CRESCER in Lisbon: holds a study in four countries together"), "refu-in"),
+    Part("researcher-two", "Erik", "Åslund", _("Researcher in Östersund: brings in what is said there, marks what everybody brought in"), "refu-in"),
+    Part("researcher-three", "Marta", "Greco", _("Researcher in Catania: brings in what is said there, reads as the second reader"), "refu-in"),
+    Part("researcher-four", "Elena", "Petrova", _("Researcher in Sofia: brings in what is said there"), "refu-in"),
 )

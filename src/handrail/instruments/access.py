@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from handrail.instruments.models import QuestionnaireVersion, Round
-from handrail.instruments.queries import organisations_led
+from handrail.instruments.models import Collection, Device, QuestionnaireVersion, Round
+from handrail.instruments.queries import (
+    collections_visible_to,
+    devices_visible_to,
+    kinds_published_by,
+    organisations_collecting,
+    organisations_led,
+)
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -32,13 +38,13 @@ def may_close_round(person: Person, round: Round) -> bool:
 
 
 def may_publish_questionnaire(person: Person, programme: Programme) -> bool:
-    """What is asked is the owner's decision."""
-    return authority_of(person).has(Role.COORDINATOR, programme=programme.uid)
+    """What is asked of staff is the owner's decision; what a study asks is written by its researchers."""
+    return bool(kinds_published_by(person, programme))
 
 
-def may_see_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
-    """Owner and process leaders read what is asked."""
-    return may_see_rounds(person, version.questionnaire.programme)
+def may_word_questionnaire(person: Person, version: QuestionnaireVersion) -> bool:
+    """Words and translations are changed by those who could publish the questionnaire."""
+    return version.questionnaire.kind in kinds_published_by(person, version.questionnaire.programme)
 
 
 def may_see_set_aside(person: Person, programme: Programme) -> bool:
@@ -51,6 +57,34 @@ def may_have_answers(person: Person) -> bool:
     return person.erased_at is None
 
 
+def may_see_collections(person: Person, programme: Programme) -> bool:
+    """The project owner, and researchers of the programme's partners."""
+    return organisations_collecting(person, programme).exists()
+
+
+def may_collect_with(person: Person, version: QuestionnaireVersion) -> bool:
+    """The project owner opens collections for every partner, a researcher for the own organisation."""
+    return may_see_collections(person, version.questionnaire.programme)
+
+
+def may_steer_collection(person: Person, collection: Collection) -> bool:
+    """Links, posters, devices and the end of a collection: whoever finds it."""
+    return collections_visible_to(person).filter(pk=collection.pk).exists()
+
+
+def may_interview(person: Person, collection: Collection) -> bool:
+    """Filling in a form for somebody else: researchers of the organisation that asks. The project owner reads how far it is, and asks nobody."""
+    return authority_of(person).has(Role.RESEARCHER, programme=collection.programme.uid, organisation_id=collection.organisation_id)
+
+
+def may_take_answers(person: Person, collection: Collection) -> bool:
+    """What was answered leaves as a file with whoever asked: researchers of that organisation, each time with what for."""
+    return may_interview(person, collection)
+
+
+def may_steer_device(person: Person, device: Device) -> bool:
+    """Letting a device in, and ending it: whoever finds it."""
+    return devices_visible_to(person).filter(pk=device.pk).exists()
 def may_see_results(person: Person, programme: Programme) -> bool:
     """The project owner and the programme's researchers read results, always with small groups hidden."""
     return bool(authority_of(person).roles(programme.uid) & {Role.COORDINATOR, Role.RESEARCHER})

@@ -115,6 +115,14 @@ class CollectionOpened(Event):
 
 
 @fact
+class CollectionRenewed(Event):
+    """A collection goes on with another version of its questionnaire."""
+
+    collection: UUID
+    version: UUID
+
+
+@fact
 class CollectionClosed(Event):
     """A collection ended; nothing more comes in."""
 
@@ -128,6 +136,44 @@ class ResponseReceived(Event):
 
     collection: UUID
     programme: UUID
+
+
+@fact
+class TicketsMade(Event):
+    """Links of one's own into a closed collection were made; their secrets were shown once."""
+
+    collection: UUID
+    programme: UUID
+    count: int
+
+
+@fact
+class DeviceLetIn(Event):
+    """A phone or tablet was let in to some collections until a day."""
+
+    device: UUID
+    programme: UUID
+    collections: tuple[UUID, ...]
+    until: date
+
+
+@fact
+class DeviceEnded(Event):
+    """A phone or tablet no longer fetches forms nor brings answers."""
+
+    device: UUID
+    programme: UUID
+
+
+@fact
+class ResponsesTaken(Event):
+    """The answers of collections left as a file; what for is one of a few words."""
+
+    collections: tuple[UUID, ...]
+    programme: UUID
+    kind: str
+    purpose: str
+    count: int
 
 
 @fact

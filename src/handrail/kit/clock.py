@@ -32,6 +32,11 @@ def today() -> date:
     return timezone.localtime(now()).date()
 
 
+def midnight() -> datetime:
+    """The instant at which today began: all that is kept of the time of what must not be told apart from others of the day."""
+    return timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def is_turned() -> bool:
     """True when the demonstration's clock stands elsewhere than the machine's."""
     return bool(_offset())

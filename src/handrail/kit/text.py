@@ -49,6 +49,11 @@ def language_name(code: str) -> str:
         return code
 
 
+def country_name(code: str) -> str:
+    """A country (ISO 3166-1, two letters) in the reader's language; its code where nobody has a word for it."""
+    return str(locale().territories.get(code, code))
+
+
 @lru_cache
 def _locale_of(language: str) -> Locale:
     return Locale.parse("en_GB" if language.startswith("en") else language.replace("-", "_"))

@@ -126,7 +126,7 @@ def placement_to_steer(person: Person, case: Case) -> bool:
 @fill("case.panels")
 def work_panel(viewer: Person, case: Case) -> list[Panel]:
     """A person's placements, and what is known of work afterwards."""
-    placements = list(queries.placements_of(case))
+    placements = queries.placements_of(case)
     context = {
         "case": case, "placements": placements, "may_place": access.may_place(viewer, case, placements),
         "clocks": queries.clocks_of(case), "may_note": access.may_note_status(viewer, case),
@@ -150,7 +150,8 @@ def rounds_without_way(person: Person, programme: Programme | None) -> list[Wait
 @fill("case.panels")
 def matching_panel(viewer: Person, case: Case) -> list[Panel]:
     """What a person wishes for, and what is proposed."""
-    return [Panel(19, "placements/_matching_panel.html", {"case": case, "seeking": matching.seeking_of(case), "may_say": access.may_say_wishes(viewer, case), **matching.panel_of(case)})]
+    context = {"case": case, "may_say": access.may_say_wishes(viewer, case), **matching.panel_of(case)}
+    return [Panel(19, "placements/_matching_panel.html", context)]
 
 
 @fill("consent.recipients")

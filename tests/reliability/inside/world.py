@@ -26,11 +26,12 @@ def build(people: int, sessions: int, months: int) -> dict[str, Any]:
     """People with links to answer, sessions to mark, months to countersign: what the writers need, by kind."""
     from handrail.kit import clock
     from tests.cast import make_cast
-    from tests.reliability.inside import answers, lists
+    from tests.reliability.inside import answers, lists, responses
     from tests.reliability.inside import months as of_months
 
     clock.turn_to(NOW)  # for the server too
     cast = make_cast()
     return {
         "answers": answers.build(cast, people), "lists": lists.build(cast, sessions), "months": of_months.build(cast, months),
+        "responses": responses.build(cast),
     }  # fmt: skip

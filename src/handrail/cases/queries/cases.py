@@ -106,12 +106,17 @@ def emergencies_lately(person: Person) -> int:
 
 def open_entry(case: Case) -> Entry | None:
     """The stay that is not over."""
-    return case.entries.filter(ended_on=None).first()
+    return next((one for one in _entries(case) if one.ended_on is None), None)
 
 
 def last_entry(case: Case) -> Entry | None:
-    """The latest stay, over or not; asked once a page."""
-    return once("last-entry", [case.pk], lambda: case.entries.order_by("-started_on", "-id").first())
+    """The latest stay, over or not."""
+    return next(iter(_entries(case)), None)
+
+
+def _entries(case: Case) -> list[Entry]:
+    """A person's stays, the latest first; asked once a page."""
+    return once("entries", [case.pk], lambda: list(case.entries.order_by("-started_on", "-id")))
 
 
 def case_of(programme: Programme, person: Person) -> Case | None:
@@ -128,9 +133,11 @@ def cases_by_key(programme: Programme, keys: Iterable[str]) -> dict[str, Case]:
 def names_of_cases(viewer: Person, cases: Iterable[Case]) -> Names:
     """What people are called to somebody who may see their cases. A protected identity is read by the own caseworker only."""
     rows = {case.person_id: case for case in cases}
-    own = set(own_cases(viewer).filter(pk__in=[case.pk for case in rows.values()]).values_list("person_id", flat=True))
     found: dict[int, Name] = {}
-    for identity in Identity.objects.filter(person_id__in=rows):
+    identities = list(Identity.objects.filter(person_id__in=rows))
+    protected = [rows[one.person_id].pk for one in identities if one.is_protected]
+    own = set(own_cases(viewer).filter(pk__in=protected).values_list("person_id", flat=True)) if protected else set()
+    for identity in identities:
         if identity.is_protected and identity.person_id not in own:
             found[identity.person_id] = Name(str(_("Protected identity")), is_hidden=True, is_protected=True)
         else:

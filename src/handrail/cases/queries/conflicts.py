@@ -30,11 +30,20 @@ def kept_away_from(cases: Iterable[int]) -> list[tuple[int, int]]:
 
 def is_kept_away(person: Person, case: Case) -> bool:
     """Whether a person must not see a case; asked once for each case in hand."""
+    return person.pk in _known(case)
+
+
+def has_conflicts(case: Case) -> bool:
+    """Whether anybody is kept away from a case; asked once for each case in hand, as the above."""
+    return bool(_known(case))
+
+
+def _known(case: Case) -> set[int]:
     known: set[int] | None = getattr(case, "_kept_away", None)
     if known is None:
-        known = set(Conflict.objects.filter(case=case, lifted_at=None).values_list("person_id", flat=True))
+        known = kept_away(case)
         case._kept_away = known  # type: ignore[attr-defined]
-    return person.pk in known
+    return known
 
 
 def kept_away(case: Case) -> set[int]:

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from handrail.cases import rules
 from handrail.cases.models import Case, Need, SealedNote, Step
 from handrail.cases.queries.cases import emergency_of, is_own_case, last_entry, names_of_cases
-from handrail.cases.queries.conflicts import conflicts_of
+from handrail.cases.queries.conflicts import conflicts_of, has_conflicts
 from handrail.cases.queries.consents import consent_rows
 from handrail.cases.queries.looks import looked_lately
 from handrail.cases.queries.referrals import referrals_of
@@ -22,8 +22,9 @@ from handrail.people.models import Person
 def case_page(viewer: Person, case: Case) -> dict[str, Any]:
     """Everything on the page of one person, as far as the viewer may know it. What a sealed note is about is read by whoever may open it."""
     entry, emergency = last_entry(case), emergency_of(viewer, case)
-    notes = SealedNote.objects.filter(case=case).defer("sealed")
     may_read = emergency is not None or is_own_case(viewer, case)
+    sealed = SealedNote.objects.filter(case=case).defer("sealed")
+    notes = list(sealed.select_related("written_by__identity")) if may_read else []
     return {
         "case": case,
         "name": names_of_cases(viewer, [case])[case.person_id],
@@ -31,15 +32,15 @@ def case_page(viewer: Person, case: Case) -> dict[str, Any]:
         "is_here": entry is not None and entry.ended_on is None,
         "languages": [(language_name(one.code), one.get_level_display()) for one in case.languages.all()],
         "needs": needs_of(case),
-        "notes": list(notes.select_related("written_by__identity")) if may_read else [],
-        "notes_count": notes.count(),
+        "notes": notes,
+        "notes_count": len(notes) if may_read else sealed.count(),
         "may_read_notes": may_read,
         "emergency": emergency,
         "path": path_of(case),
         "star": star_of(case),
         "consents": consent_rows(case, only_now=True),
         "referrals": referrals_of(case),
-        "conflicts": list(conflicts_of(case)),
+        "conflicts": list(conflicts_of(case)) if has_conflicts(case) else [],
         "looked": looked_lately(case),
         "panels": sorted(slots.gathered("case.panels", viewer, case), key=lambda panel: panel.order),
         "today": clock.today(),

@@ -15,6 +15,7 @@ from handrail.competences.actions.frameworks import (
 )
 from handrail.competences.actions.imports import FrameworkPreview, import_framework, preview_framework, save_framework
 from handrail.competences.actions.maps import draw_map, draw_measurement, mark_stale
+from handrail.competences.actions.needs import link_need, unlink_need
 from handrail.competences.actions.ratings import bind_questions, rate_by_all_answers, rate_by_answers, rate_person
 from handrail.competences.actions.sharing import ask_to_share, decline_sharing, end_sharing, share_levels
 
@@ -33,6 +34,7 @@ __all__ = [
     "end_sharing",
     "forget_levels",
     "import_framework",
+    "link_need",
     "mark_stale",
     "preview_framework",
     "rate_by_all_answers",
@@ -45,4 +47,5 @@ __all__ = [
     "set_target",
     "set_targets",
     "share_levels",
+    "unlink_need",
 ]

@@ -88,11 +88,21 @@ from handrail.competences.queries.ratings import (
     word_for,
 )
 from handrail.competences.queries.sight import Sight, has_reports_in, leads_in, sight_of
+from handrail.competences.queries.voiced import (
+    Answering,
+    answering,
+    competences_to_link,
+    needs_behind,
+    needs_edited_by,
+    needs_of_competence,
+    tree_with_needs,
+)
 
 __all__ = [
     "MANAGER",
     "NOTHING",
     "SELF",
+    "Answering",
     "Cell",
     "ColumnView",
     "DrawnNeed",
@@ -105,11 +115,13 @@ __all__ = [
     "TreeArea",
     "TreeRow",
     "UnitPart",
+    "answering",
     "area_means",
     "areas_edited_by",
     "areas_of",
     "competences_edited_by",
     "competences_of",
+    "competences_to_link",
     "counterpart",
     "default_profile",
     "drawn_needs",
@@ -135,6 +147,9 @@ __all__ = [
     "measurements_of",
     "municipalities_table",
     "municipality",
+    "needs_behind",
+    "needs_edited_by",
+    "needs_of_competence",
     "organisations_led",
     "own_units_table",
     "person_led",
@@ -166,6 +181,7 @@ __all__ = [
     "targets_of",
     "titles_of",
     "tree_of",
+    "tree_with_needs",
     "undecided_in",
     "unit_names",
     "units_table",

@@ -88,6 +88,7 @@ class TreeRow:
 
     competence: Competence
     levels: list[tuple[int, str, Any]] = field(default_factory=list)  # level, its name, its text
+    needs: list[Any] = field(default_factory=list)  # the findings that it answers, where they were asked for
 
 
 @dataclass

@@ -22,6 +22,7 @@ from handrail.competences.views.levels import (
     sharing_start,
 )
 from handrail.competences.views.maps import map_file, map_people, map_show
+from handrail.competences.views.needs import need_link, need_unlink
 from handrail.competences.views.profiles import profile_add, profile_edit, profile_list, profile_targets
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "map_file",
     "map_people",
     "map_show",
+    "need_link",
+    "need_unlink",
     "profile_add",
     "profile_edit",
     "profile_list",

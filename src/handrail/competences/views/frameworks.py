@@ -36,7 +36,7 @@ def framework_show(request: HttpRequest, framework: Framework) -> HttpResponse:
     """Areas, competences and what each level means."""
     person = request.person  # type: ignore[attr-defined]
     return page(
-        request, "competences/framework.html", framework=framework, tree=queries.tree_of(framework), levels=queries.level_names(framework),
+        request, "competences/framework.html", framework=framework, tree=queries.tree_with_needs(framework, person), levels=queries.level_names(framework),
         may_edit=access.may_edit_framework(person, framework), may_assign=access.may_assign_profiles(person, framework),
     )  # fmt: skip
 

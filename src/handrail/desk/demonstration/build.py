@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from handrail.desk.demonstration import beginning, hours, mapping, place_and_train, plans, training
+from handrail.desk.demonstration import beginning, hours, mapping, place_and_train, plans, refu_in, training
 from handrail.desk.demonstration.world import World
 from handrail.kit import clock, later
 
@@ -26,6 +26,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("confidence, a second mapping", mapping.build_after),
     ("hours: what waits now", hours.build_now),
     ("Place & Train in Kolding", place_and_train.build),
+    ("Refu'In in four countries", refu_in.build),
     ("plans", plans.build),  # the last: what it asks for is left to the worker, who first compiles the planner for half a minute
 )
 

@@ -29,6 +29,7 @@ def shell_of(request: HttpRequest) -> dict[str, Any]:
         "programme": {"name": str(programme.name), "url": reverse("desk:home")} if programme else None,
         "banners": banners(programme),
         "languages": languages(),
+        "footer": [{"label": _("Toolbox"), "url": reverse("library:catalogue")}],
         "theme": request.COOKIES.get("theme", "auto"),
         "local_mode": settings.LOCAL_MODE,
         "path": request.get_full_path(),
@@ -96,10 +97,11 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
-    "funnel": 58,
+    "funnel": 58, "studies": 20, "guides": 20, "findings": 20, "collections": 20, "sources": 20,
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
     "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30,
     "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "stars": 52, "consents": 52, "referrals": 51, "places": 52, "conflicts": 52, "proposals": 52, "refusals": 52, "placements": 52, "follow-ups": 52,
+    "practices": 45, "reviews": 45, "barriers": 45, "adoptions": 45,
     "mentors": 53, "mentorships": 53, "calls": 53, "companies": 54, "contacts": 54, "positions": 54, "questions": 56, "guidance": 56, "matching": 57, "workbooks": 58,
     "sessions": 50, "seats": 50, "groups": 50, "certificates": 60, "participations": 60, "objections": 60, "samples": 80, "thread": 80,
 }  # fmt: skip

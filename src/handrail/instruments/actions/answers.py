@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,19 +11,21 @@ from uuid import UUID
 
 from handrail.instruments import rules
 from handrail.instruments.events import AnswersReceived, AnswersSaved
-from handrail.instruments.formats import Form
+from handrail.instruments.formats import REPEAT, Form
 from handrail.instruments.models import Invitation, Round, Submission
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.queries.rounds import state_of
+from handrail.instruments.rules import MOST_TIMES
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce, announce_each
 from handrail.kit.intake import Brought, Receipt, take_all_once, take_once
-from handrail.kit.text import _
+from handrail.kit.text import _, local
 from handrail.people.models import Person
 
 LONGEST = 5_000
+DEEPEST = 5  # repeats in each other
 MOST = 500  # submissions of one invitation: far beyond any person, short of filling a disk
 
 
@@ -144,8 +147,8 @@ def _may_be_kept(round: Round, sent_before: int) -> None:
 
 def _whole(form: Form, sent: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A whole set as it is kept. Raises AnswersWrong."""
-    today = clock.today()
-    if problems := rules.answer_problems(form, sent, language=language, complete=True, today=today):
+    today = local(clock.now()).replace(tzinfo=None)  # with the time of day, for forms that ask what time it is
+    if problems := rules.answer_problems(form, sent, language=language, complete=True, today=today, takes_files=False):
         raise AnswersWrong(problems)
     return dict(rules.clean_answers(form, sent, today=today))
 
@@ -158,10 +161,10 @@ def _received(row: Invitation, round: Round, submission: Submission) -> AnswersR
 
 def _known(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that a form could have, without empty ones. Raises RuleBroken for a question that it does not have."""
-    names = {item.name for item in form.questions()}
-    if unknown := [name for name in answers if name not in names]:
+    known = {item.name: item.kind for item in form.fields()}
+    if unknown := [name for name in answers if name not in known]:
         raise RuleBroken(_("The form has no question “%(name)s”. Reload the page.") % {"name": unknown[0][:60]})
-    return {name: value for name, value in answers.items() if value not in (None, "", [])}
+    return {name: value for name, value in answers.items() if value not in (None, "", []) or (value == [] and known[name] == REPEAT)}
 
 
 def _must_be_plain(answers: Mapping[str, Any], key: str, language: str) -> None:
@@ -178,14 +181,21 @@ def _must_be_plain(answers: Mapping[str, Any], key: str, language: str) -> None:
             )
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: Any, depth: int = 0) -> bool:
     if isinstance(value, list):
+        if all(isinstance(one, dict) for one in value):  # a repeat: one set of answers for each time round
+            return len(value) <= MOST_TIMES and depth < DEEPEST and all(_are_plain(one, depth + 1) for one in value)
         return len(value) <= LONGEST and all(_is_text(one, 100) for one in value)
     return (
         value is None
         or _is_text(value, LONGEST)
         or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15)
+        or (isinstance(value, float) and math.isfinite(value))
     )
+
+
+def _are_plain(answers: Mapping[str, Any], depth: int) -> bool:
+    return len(answers) <= LONGEST and all(_is_text(name, 100) and _is_plain(value, depth) for name, value in answers.items())
 
 
 def _is_text(value: Any, longest: int) -> bool:

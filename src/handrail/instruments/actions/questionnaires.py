@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -66,6 +68,15 @@ def publish_questionnaire(
     form = reading.form
     if form is None:
         raise RuleBroken(_summary(reading.errors), field="file")
+    latest = _latest(programme, form.id)
+    if latest is not None and latest.questionnaire.kind != kind:
+        raise RuleBroken(_("Another kind of questionnaire has this form_id. Write another form_id in the sheet settings."), field="file")
+    return publish_form(programme=programme, form=form, kind=kind, warnings=[asdict(problem) for problem in reading.warnings], by=by)
+
+
+@transaction.atomic
+def publish_form(*, programme: Programme, form: Form, kind: str, warnings: Sequence[Mapping[str, Any]] = (), by: Person | None) -> QuestionnaireVersion:
+    """Publish a form that is in order as a questionnaire's next version; the same questions again change nothing."""
     definition = formats.to_json(form)
     sha256 = ids.digest(definition)  # of what is asked, not of the file: programs write the time of saving into it
     latest = _latest(programme, form.id)
@@ -74,10 +85,12 @@ def publish_questionnaire(
     questionnaire, _new = Questionnaire.objects.get_or_create(
         programme=programme, code=form.id[:60], defaults={"title": {form.default_language: form.title}, "kind": Questionnaire.Kind(kind)}
     )
-    Questionnaire.objects.filter(pk=questionnaire.pk).update(title={form.default_language: form.title})
+    if questionnaire.title.get(form.default_language) != form.title:  # what was translated by hand stays
+        questionnaire.title = {**questionnaire.title, form.default_language: form.title}
+        questionnaire.save(update_fields=["title"])
     version = QuestionnaireVersion.objects.create(
-        questionnaire=questionnaire, number=(latest.number if latest else 0) + 1, definition=definition, sha256=sha256,
-        warnings=[asdict(problem) for problem in reading.warnings], published_at=clock.now(), published_by=by,
+        questionnaire=questionnaire, number=(latest.number if latest else 0) + 1, definition=definition, sha256=sha256, warnings=list(warnings),
+        published_at=clock.now(), published_by=by,
     )  # fmt: skip
     questions = list(form.questions())
     Question.objects.bulk_create(
@@ -101,7 +114,7 @@ def _read(file_name: str, content: bytes) -> formats.Reading:
 
 def _latest(programme: Programme, code: str) -> QuestionnaireVersion | None:
     rows = QuestionnaireVersion.objects.filter(questionnaire__programme=programme, questionnaire__code=code[:60])
-    return rows.order_by("-number").first()
+    return rows.select_related("questionnaire").order_by("-number").first()
 
 
 def _summary(problems: tuple[FormProblem, ...]) -> str:

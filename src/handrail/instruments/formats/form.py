@@ -6,9 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-GROUP, NOTE, TEXT, INTEGER = "group", "note", "text", "integer"
-SELECT_ONE, SELECT_MULTIPLE = "select_one", "select_multiple"
-QUESTIONS = (TEXT, INTEGER, SELECT_ONE, SELECT_MULTIPLE)
+GROUP, REPEAT, NOTE = "group", "repeat", "note"
+TEXT, INTEGER, DECIMAL, RANGE = "text", "integer", "decimal", "range"
+DATE, TIME, DATETIME = "date", "time", "datetime"
+SELECT_ONE, SELECT_MULTIPLE, RANK, ACKNOWLEDGE = "select_one", "select_multiple", "rank", "acknowledge"
+GEOPOINT, GEOTRACE, GEOSHAPE, BARCODE, FILE = "geopoint", "geotrace", "geoshape", "barcode", "file"
+CALCULATE, HIDDEN = "calculate", "hidden"
+
+QUESTIONS = (
+    TEXT, INTEGER, DECIMAL, RANGE, DATE, TIME, DATETIME, SELECT_ONE, SELECT_MULTIPLE, RANK, ACKNOWLEDGE, GEOPOINT, GEOTRACE, GEOSHAPE,
+    BARCODE, FILE,
+)  # fmt: skip
+SELECTS = (SELECT_ONE, SELECT_MULTIPLE, RANK)
+NUMBERS = (INTEGER, DECIMAL, RANGE)
+MEDIA = ("image", "audio", "video")
 
 Texts = Mapping[str, str]  # language code → text
 
@@ -28,11 +39,13 @@ class Choice:
     name: str
     labels: Texts
     level: int | None = None
+    extra: Texts = field(default_factory=dict)  # column → text, for choice_filter
+    images: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Item:
-    """A group, a note or a question; `row` is its row in the workbook it came from, 0 where there was none."""
+    """A group, a repeat, a note, a question or a calculation; `row` is its row in the workbook it came from, 0 where there was none."""
 
     kind: str
     name: str
@@ -49,17 +62,40 @@ class Item:
     competence: str = ""
     items: tuple[Item, ...] = ()
     row: int = 0
+    guidance: Texts = field(default_factory=dict)
+    images: Texts = field(default_factory=dict)
+    choice_filter: str = ""
+    calculation: str = ""
+    default: str = ""
+    readonly: str = ""  # "", "true()" or an expression
+    repeat_count: str = ""
+    parameters: Texts = field(default_factory=dict)
+    media: str = ""  # what a file is: image, audio, video or file
 
     @property
     def is_question(self) -> bool:
-        """Whether it takes an answer."""
+        """Whether a person answers it."""
         return self.kind in QUESTIONS
+
+    @property
+    def has_value(self) -> bool:
+        """Whether something is kept for it: an answer, or what is calculated from answers."""
+        return self.kind in QUESTIONS or self.kind in {CALCULATE, HIDDEN}
+
+    @property
+    def holds_items(self) -> bool:
+        """Whether it is a group or a repeat."""
+        return self.kind in {GROUP, REPEAT}
 
     def walk(self) -> Iterator[Item]:
         """This item and everything in it, in the order of the workbook."""
         yield self
         for item in self.items:
             yield from item.walk()
+
+    def fields(self) -> Iterator[Item]:
+        """What an answer to one time round this repeat can hold: values and repeats in it, but not what is in those."""
+        return _fields(self.items)
 
 
 @dataclass(frozen=True)
@@ -72,15 +108,26 @@ class Form:
     languages: tuple[Language, ...]
     default_language: str
     items: tuple[Item, ...]
+    style: str = ""
+    instance_name: str = ""
 
     def walk(self) -> Iterator[Item]:
-        """Every group, note and question, in the order of the workbook."""
+        """Every group, repeat, note, question and calculation, in the order of the workbook."""
         for item in self.items:
             yield from item.walk()
 
     def questions(self) -> Iterator[Item]:
-        """Everything that takes an answer."""
+        """Everything that a person answers, in repeats as well."""
         return (item for item in self.walk() if item.is_question)
+
+    def pictures(self) -> tuple[str, ...]:
+        """The names of all pictures that questions and choices show, each once: what has to be brought along with the form."""
+        places = [texts for item in self.walk() for texts in (item.images, *(choice.images for choice in item.choices))]
+        return tuple(dict.fromkeys(name for texts in places for name in texts.values()))
+
+    def fields(self) -> Iterator[Item]:
+        """What a set of answers can hold at its top: values and repeats, but not what is in those."""
+        return _fields(self.items)
 
 
 @dataclass(frozen=True)
@@ -110,7 +157,17 @@ def from_json(data: Mapping[str, Any]) -> Form:
         languages=tuple(Language(**language) for language in data["languages"]),
         default_language=data["default_language"],
         items=tuple(_item(item) for item in data.get("items", ())),
+        style=data.get("style", ""),
+        instance_name=data.get("instance_name", ""),
     )
+
+
+def _fields(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        if item.kind == GROUP:
+            yield from _fields(item.items)
+        elif item.has_value or item.kind == REPEAT:
+            yield item
 
 
 def _plain(value: Any) -> Any:
@@ -124,5 +181,5 @@ def _plain(value: Any) -> Any:
 
 def _item(data: Mapping[str, Any]) -> Item:
     rest = {name: content for name, content in data.items() if name not in {"choices", "items"}}
-    choices = tuple(Choice(choice["name"], choice.get("labels", {}), choice.get("level")) for choice in data.get("choices", ()))
+    choices = tuple(Choice(**{"labels": {}, **choice}) for choice in data.get("choices", ()))
     return Item(**rest, choices=choices, items=tuple(_item(item) for item in data.get("items", ())))

@@ -10,18 +10,26 @@ from babel import Locale, UnknownLocaleError
 
 from handrail.kit.files import Cell, Rows, as_text
 
-TRANSLATED = ("label", "hint", "required_message", "constraint_message")
-SURVEY = ("type", "name", *TRANSLATED, "relevant", "required", "constraint", "appearance", "competence")
-CHOICES = ("list_name", "name", "label", "level")
-SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
+MEDIA = ("image", "big-image", "audio", "video")
+TRANSLATED = ("label", "hint", "guidance_hint", "required_message", "constraint_message", "image")
+SURVEY = (
+    "type", "name", *TRANSLATED, "relevant", "required", "constraint", "appearance", "competence", "choice_filter", "calculation", "default",
+    "readonly", "repeat_count", "parameters",
+)  # fmt: skip
+CHOICES = ("list_name", "name", "label", "level", "image")
+SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates", "style", "instance_name")
 ALIASES = {
     "relevance": "relevant", "bind_relevant": "relevant", "bind_required": "required", "bind_constraint": "constraint",
     "command": "type", "caption": "label", "title": "form_title", "id_string": "form_id", "list": "list_name", "value": "name",
     "constraining_message": "constraint_message", "constraint_msg": "constraint_message", "required_msg": "required_message",
-    "control_appearance": "appearance", "bind_jr_constraintmsg": "constraint_message", "bind_jr_requiredmsg": "required_message",
+    "read_only": "readonly", "bind_readonly": "readonly", "calculate": "calculation", "bind_calculate": "calculation", "tag": "name",
+    "count": "repeat_count", "jr:count": "repeat_count", "control_jr:count": "repeat_count", "body_jr:count": "repeat_count",
+    "control_jr_count": "repeat_count", "body_jr_count": "repeat_count", "body_appearance": "appearance", "requiredmsg": "required_message",
+    "bind_jr:constraintmsg": "constraint_message", "bind_jr:requiredmsg": "required_message", "set_form_title": "form_title",
+    "set_form_id": "form_id", "control_appearance": "appearance", "bind_jr_constraintmsg": "constraint_message", "bind_jr_requiredmsg": "required_message",
 }  # fmt: skip
 # Columns that only explain, in other tools; nothing is lost when they are not read.
-HARMLESS = ("guidance_hint", "note", "notes", "comment", "comments", "style", "instance_name", "image_alt", "order", "$kuid", "")
+HARMLESS = ("note", "notes", "comment", "comments", "image_alt", "order", "$kuid", "$kuid_", "clean_text_values", "")
 _CODE = re.compile(r"(?P<name>.*?)\s*\((?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\)\s*$")
 _KNOWN = [
     "sv", "en", "da", "de", "no", "nb", "nn", "fi", "is", "ar", "so", "ti", "fa", "prs", "ps", "uk", "ru", "pl", "es", "fr",
@@ -58,6 +66,9 @@ def column_of(header: str) -> Column:
         plain, mark, rest = header.partition(":")
         if mark and _base(plain) in TRANSLATED:
             base, language = plain, rest
+    if _base(base) == "media" and language:
+        base, _mark, language = language.partition("::")
+        return Column(base.strip().casefold(), " ".join(language.split()), header)
     if _base(base) in {"bind", "control", "body", "instance"} and language:
         inner = language.replace("::", "_").replace(":", "_")
         return Column(_base(f"{base}_{inner}"), "", header)
@@ -112,7 +123,16 @@ def _names() -> dict[str, str]:
         for name in (code, locale.english_name, locale.display_name):
             if name:
                 found.setdefault(name.casefold(), code)
-    return found
+    for code, name in Locale("en").languages.items():
+        if re.fullmatch(r"[a-z]{2,3}", code):
+            found.setdefault(name.casefold(), code)
+    return {"kurmanji": "kmr", "sorani": "ckb", "dari": "prs", "farsi": "fa", "francais": "fr", "espanol": "es", **found}
+
+
+def made_up_code(name: str, number: int) -> str:
+    """A private code (as BCP 47 has them) for a language that has no known name: x-klingons."""
+    letters = re.sub(r"[^a-z0-9]", "", name.casefold())[:8]
+    return f"x-{letters or f'lang{number}'}"
 
 
 def language_name(code: str) -> str:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from handrail.instruments.formats.form import GROUP, SELECT_MULTIPLE, SELECT_ONE, Form, Item, Texts
+from handrail.instruments.formats.form import DATETIME, FILE, GROUP, REPEAT, SELECTS, Form, Item, Texts
 from handrail.kit.files import new_workbook
 
 Row = list[str | int]
+TRANSLATED = {
+    "label": "labels", "hint": "hints", "guidance_hint": "guidance", "required_message": "required_messages",
+    "constraint_message": "constraint_messages", "media::image": "images",
+}  # fmt: skip
+PLAIN = (
+    "relevant", "required", "constraint", "appearance", "choice_filter", "calculation", "default", "readonly", "repeat_count", "parameters",
+    "competence",
+)  # fmt: skip
+ALWAYS = ("label", "relevant", "required", "constraint", "appearance", "competence")
 
 
 def write_xlsform(form: Form) -> bytes:
@@ -33,57 +42,55 @@ def write_xlsform(form: Form) -> bytes:
 def to_sheets(form: Form) -> dict[str, list[Row]]:
     """The form as the rows of its three sheets."""
     named = [(language.code, f"{language.name} ({language.code})") for language in form.languages]
+    codes = [code for code, _name in named]
     items = list(form.walk())
-    used = {
-        "hint": any(item.hints for item in items),
-        "required_message": any(item.required_messages for item in items),
-        "constraint_message": any(item.constraint_messages for item in items),
-    }
-    translated = ["label", *(column for column, is_used in used.items() if is_used)]
-    headers = [f"{column}::{name}" for column in translated for _code, name in named]
-    survey: list[Row] = [["type", "name", *headers, "relevant", "required", "constraint", "appearance", "competence"]]
+    translated = [column for column, name in TRANSLATED.items() if column in ALWAYS or any(getattr(item, name) for item in items)]
+    plain = [column for column in PLAIN if column in ALWAYS or any(getattr(item, column) for item in items)]
+    survey: list[Row] = [["type", "name", *(f"{column}::{name}" for column in translated for _code, name in named), *plain]]
     for item in form.items:
-        survey += _survey_rows(item, translated, [code for code, _name in named])
-    choices: list[Row] = [["list_name", "name", *(f"label::{name}" for _code, name in named), "level"]]
-    written: set[str] = set()
-    for item in items:
-        if item.list_name and item.list_name not in written:
-            written.add(item.list_name)
-            for choice in item.choices:
-                labels = [choice.labels.get(code, "") for code, _name in named]
-                choices.append([item.list_name, choice.name, *labels, "" if choice.level is None else choice.level])
+        survey += _survey_rows(item, translated, plain, codes)
     default = dict(named).get(form.default_language, form.default_language)
-    settings: list[Row] = [
-        ["form_title", "form_id", "version", "default_language"],
-        [form.title, form.id, form.version, default],
-    ]
-    return {"survey": survey, "choices": choices, "settings": settings}
+    settings: dict[str, str] = {"form_title": form.title, "form_id": form.id, "version": form.version, "default_language": default}
+    settings |= {name: text for name, text in (("style", form.style), ("instance_name", form.instance_name)) if text}
+    choices, has_twins = _choices(items, named)
+    if has_twins:
+        settings["allow_choice_duplicates"] = "yes"
+    return {"survey": survey, "choices": choices, "settings": [list(settings), list(settings.values())]}
 
 
-def _survey_rows(item: Item, translated: list[str], codes: list[str]) -> Iterator[Row]:
-    texts: dict[str, Texts] = {
-        "label": item.labels,
-        "hint": item.hints,
-        "required_message": item.required_messages,
-        "constraint_message": item.constraint_messages,
-    }
-    kind = {
-        GROUP: "begin_group",
-        SELECT_ONE: f"select_one {item.list_name}",
-        SELECT_MULTIPLE: f"select_multiple {item.list_name}",
-    }
-    required = "yes" if item.required == "true()" else item.required
-    yield [
-        kind.get(item.kind, item.kind),
-        item.name,
-        *(texts[column].get(code, "") for column in translated for code in codes),
-        item.relevant,
-        required,
-        item.constraint,
-        item.appearance,
-        item.competence,
-    ]
-    if item.kind == GROUP:
+def type_of(item: Item) -> str:
+    """An item's type as XLSForm writes it."""
+    if item.kind in SELECTS:
+        return f"{item.kind} {item.list_name}"
+    return {GROUP: "begin_group", REPEAT: "begin_repeat", DATETIME: "dateTime", FILE: item.media or "file"}.get(item.kind, item.kind)
+
+
+def _survey_rows(item: Item, translated: list[str], plain: list[str], codes: list[str]) -> Iterator[Row]:
+    texts: dict[str, Texts] = {column: getattr(item, TRANSLATED[column]) for column in translated}
+    values = {column: getattr(item, column) for column in plain}
+    values["parameters"] = " ".join(f"{name}={value}" for name, value in item.parameters.items())
+    for column in ("required", "readonly"):
+        values[column] = "yes" if values.get(column) == "true()" else values.get(column, "")
+    row: Row = [type_of(item), item.name, *(texts[column].get(code, "") for column in translated for code in codes)]
+    yield [*row, *(values[column] for column in plain)]
+    if item.holds_items:
         for inner in item.items:
-            yield from _survey_rows(inner, translated, codes)
-        yield ["end_group", *[""] * (len(translated) * len(codes) + 6)]
+            yield from _survey_rows(inner, translated, plain, codes)
+        yield ["end_repeat" if item.kind == REPEAT else "end_group", *[""] * (len(row) + len(plain) - 1)]
+
+
+def _choices(items: list[Item], named: list[tuple[str, str]]) -> tuple[list[Row], bool]:
+    """The rows of the sheet choices, and whether a list has choices of the same name."""
+    lists = {item.list_name: item.choices for item in items if item.list_name}
+    every = [choice for choices in lists.values() for choice in choices]
+    extra = list(dict.fromkeys(column for choice in every for column in choice.extra))
+    images = any(choice.images for choice in every)
+    header: Row = ["list_name", "name", *(f"label::{name}" for _code, name in named)]
+    header += [f"media::image::{name}" for _code, name in named] if images else []
+    rows: list[Row] = [[*header, *extra, "level"]]
+    for list_name, choices in lists.items():
+        for choice in choices:
+            row: Row = [list_name, choice.name, *(choice.labels.get(code, "") for code, _name in named)]
+            row += [choice.images.get(code, "") for code, _name in named] if images else []
+            rows.append([*row, *(choice.extra.get(column, "") for column in extra), "" if choice.level is None else choice.level])
+    return rows, any(len({choice.name for choice in choices}) < len(choices) for choices in lists.values())

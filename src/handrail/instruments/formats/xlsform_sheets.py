@@ -1,4 +1,4 @@
-"""The three sheets of an XLSForm workbook as far as they are the same for every question: columns, languages, lists of choices."""
+"""The sheets of an XLSForm workbook as far as they are the same for every question: columns, languages, lists of choices."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handrail.instruments.formats.form import Choice, FormProblem, Language
-from handrail.instruments.formats.xlsform_columns import HARMLESS, TRANSLATED, Column, Table, language_code, language_name
-from handrail.instruments.formats.xlsform_words import RENAMED
+from handrail.instruments.formats.xlsform_columns import (
+    CHOICES,
+    HARMLESS,
+    TRANSLATED,
+    Column,
+    Table,
+    language_code,
+    language_name,
+    made_up_code,
+)
+from handrail.instruments.formats.xlsform_words import OTHER, SELECT
 from handrail.kit.text import _
 
 HIGHEST_LEVEL = 9
@@ -26,9 +35,11 @@ class Sheets:
     settings: Table
     problems: list[FormProblem] = field(default_factory=list)
     languages: dict[str, Language] = field(default_factory=dict)  # header's name → language
+    default: str = ""
     names: dict[str, int] = field(default_factory=dict)
     lists: dict[str, list[Choice]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    has_twins: bool = False  # the settings allow a list to have choices of the same name
 
     @property
     def has_errors(self) -> bool:
@@ -47,27 +58,28 @@ class Sheets:
                 continue
             code = language_code(column.language) if column.language else default
             if not code:
+                code = made_up_code(column.language, len(self.languages) + 1)
                 self.say(sheet, 1, column.header, "language", _("The language %(name)s is not known.") % {"name": column.language},
-                         _("Write its code in brackets, for example label::Svenska (sv)."))  # fmt: skip
-                continue
+                         _("Write its code in brackets, for example label::Svenska (sv), so that it is read aloud and turned rightly."), is_error=False)  # fmt: skip
             name = column.language.rpartition("(")[0].strip() or column.language
             self.languages[column.language] = Language(code, language_name(code) if name in {"", code} else name)
         codes = [language.code for language in self.languages.values()]
-        if wanted and default not in codes and codes:
+        if wanted in self.languages:
+            default = self.languages[wanted].code
+        elif wanted and default not in codes and codes:
             self.say("settings", 2, "default_language", "default_language",
                      _("No column is in the default language %(name)s.") % {"name": wanted},
                      _("Name one of the languages of the label columns."))  # fmt: skip
-        return default if default in codes or not codes else codes[0]
+        self.default = default if default in codes or not codes else codes[0]
+        return self.default
 
     def check_columns(self, sheet: str, table: Table, known: tuple[str, ...]) -> None:
+        """Say what is not read; nothing is refused for it, as forms carry columns for many tools."""
         for column in table.columns:
-            if column.base in known or column.base in HARMLESS or column.base.startswith("guidance_hint"):
+            if column.base in known or column.base in HARMLESS:
                 continue
             row = next((number for number, cells in table.rows if column in cells), 0)
-            if row and sheet == "survey":
-                self.say(sheet, row, column.header, "column", _("The column %(name)s is not used here.") % {"name": column.header},
-                         RENAMED.get(column.base) or _("Empty or delete the column: without it the form would behave differently than planned."))  # fmt: skip
-            elif row:
+            if row:
                 self.say(sheet, row, column.header, "column", _("The column %(name)s is not read.") % {"name": column.header},
                          _("Nothing needs to be done if the form works without it."), is_error=False)  # fmt: skip
         for needed in (
@@ -93,8 +105,16 @@ class Sheets:
 
     # choices
 
+    def filter_columns(self) -> set[str]:
+        """The columns of choices that some choice_filter names; the others are not read."""
+        words: set[str] = set()
+        for _row, cells in self.survey.rows:
+            words |= set(re.findall(r"[^\W\d][\w.-]*", self.first(cells, "choice_filter")))
+        return {column.header for column in self.choices.columns if column.base not in CHOICES and column.header in words}
+
     def read_choices(self) -> None:
         seen: dict[tuple[str, str], int] = {}
+        filters = self.filter_columns()
         for row, cells in self.choices.rows:
             list_name, name = self.first(cells, "list_name"), self.first(cells, "name")
             if not list_name or not name:
@@ -106,18 +126,33 @@ class Sheets:
             if any(c.isspace() for c in name) or len(name) > NAME_LENGTH:
                 self.say("choices", row, "name", "choice_name_spaces", _("The name of the choice has spaces or is too long."),
                          _("Write a short name without spaces, such as very_good; the text that people see stands in label."))  # fmt: skip
-            if (list_name, name) in seen:
+            if (list_name, name) in seen and not self.has_twins:
                 self.say("choices", row, "name", "choice_twice",
                          _("The list %(list)s has the choice %(name)s twice, also in row %(row)d.") % {"list": list_name, "name": name, "row": seen[list_name, name]},
-                         _("Give every choice of a list a name of its own; no setting can change that here."))  # fmt: skip
+                         _("Give every choice of a list a name of its own, or write yes in allow_choice_duplicates in the sheet settings."))  # fmt: skip
                 continue
             seen[list_name, name] = row
             labels = self.texts("choices", row, cells, "label")
             if not labels:
-                self.say(
-                    "choices", row, "label", "label_missing", _("The choice has no label."), _("Write what people are to read.")
-                )
-            self.lists.setdefault(list_name, []).append(Choice(name, labels, self.level(row, self.first(cells, "level"))))
+                self.say("choices", row, "label", "label_missing", _("The choice has no label."),
+                         _("Write what people are to read; until then they read its name."), is_error=False)  # fmt: skip
+            extra = {column.header: text for column, text in cells.items() if column.header in filters}
+            images = self.texts("choices", row, cells, "image")
+            choice = Choice(name, labels, self.level(row, self.first(cells, "level")), extra, images)
+            self.lists.setdefault(list_name, []).append(choice)
+        for _row, cells in self.survey.rows:  # “other” is added to a list wherever it is used, as the field's tools do
+            match = SELECT.fullmatch(" ".join(self.first(cells, "type").split()))
+            if match and match["other"] and match["list"] in self.lists:
+                self.add_other(self.lists[match["list"]])
+
+    def add_other(self, choices: list[Choice]) -> None:
+        if all(choice.name != "other" for choice in choices):
+            choices.append(Choice("other", self.other_words(0)))
+
+    def other_words(self, which: int) -> dict[str, str]:
+        """“Other” or “please say which” in the languages of the form."""
+        codes = {language.code for language in self.languages.values()}
+        return {code: OTHER.get(code.split("-")[0], OTHER["en"])[which] for code in codes}
 
     def level(self, row: int, text: str) -> int | None:
         if not text:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('instruments', '0002_collections'),
+        ('instruments', '0003_desks_and_devices'),
         ('people', '0005_researchers'),
     ]
 

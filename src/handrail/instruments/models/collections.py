@@ -9,7 +9,7 @@ from django.db import models
 from handrail.instruments.models.questionnaires import QuestionnaireVersion
 from handrail.kit.ids import Uid
 from handrail.kit.text import TranslatedText, _
-from handrail.people.models import Organisation, Person
+from handrail.people.models import Organisation, Person, Unit
 from handrail.programmes.models import Programme
 
 
@@ -24,6 +24,7 @@ class Collection(models.Model):
     uid = Uid()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # who asks
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")  # whose desk it stands at
     version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, related_name="+")
     title = TranslatedText()  # as people read it at the top of the form
     code = models.CharField(max_length=40, unique=True)  # in the address and on the poster; 128 bits, for whoever is handed it
@@ -55,6 +56,26 @@ class Ticket(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["collection", "is_used"])]
+
+
+class Device(models.Model):
+    """A phone or tablet with the field's own collecting app, let in to some collections until a day; its secret is a link's."""
+
+    uid = Uid()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    collections = models.ManyToManyField(Collection, related_name="devices")
+    label = models.CharField(max_length=60)  # the organisation's own sign for it
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who answers for it
+    let_in_at = models.DateTimeField()
+    until = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Response(models.Model):

@@ -1,6 +1,11 @@
 """Finds questionnaires, rounds and answers, starting from who asks."""
 
-from handrail.instruments.queries.answering import About, Sitting, people_to_rate, sitting
+from handrail.instruments.queries.answering import (
+    About,
+    Sitting,
+    people_to_rate,
+    sitting,
+)
 from handrail.instruments.queries.answers import (
     Said,
     answer_text,
@@ -12,12 +17,56 @@ from handrail.instruments.queries.answers import (
     set_aside_visible_to,
     submissions_visible_to,
 )
-from handrail.instruments.queries.change import changes_shown, round_splittings
-from handrail.instruments.queries.choosing import answers_to_choose, cross_shown, scales_to_use, sides_to_choose
-from handrail.instruments.queries.crossing import MOST_PARTS, crossing, filtered, may_cross, values_of
-from handrail.instruments.queries.forms import form_of, language_for
-from handrail.instruments.queries.named import missing_named, reports_named
-from handrail.instruments.queries.outline import outline, outlines
+from handrail.instruments.queries.change import (
+    changes_shown,
+    round_splittings,
+)
+from handrail.instruments.queries.choosing import (
+    answers_to_choose,
+    cross_shown,
+    scales_to_use,
+    sides_to_choose,
+)
+from handrail.instruments.queries.collections import (
+    DEVICE_PURPOSE,
+    Counts,
+    collection_at,
+    collections_of,
+    collections_on,
+    collections_visible_to,
+    counts_of,
+    device_behind,
+    devices_visible_to,
+    organisations_collecting,
+    response_at,
+    state_of_collection,
+    ticket_of,
+    units_of,
+    versions_to_collect_with,
+)
+from handrail.instruments.queries.crossing import (
+    MOST_PARTS,
+    crossing,
+    filtered,
+    may_cross,
+    values_of,
+)
+from handrail.instruments.queries.devices import (
+    DeviceForm,
+    forms_on,
+)
+from handrail.instruments.queries.forms import (
+    form_of,
+    language_for,
+)
+from handrail.instruments.queries.named import (
+    missing_named,
+    reports_named,
+)
+from handrail.instruments.queries.outline import (
+    outline,
+    outlines,
+)
 from handrail.instruments.queries.own import (
     asked_now,
     direction_of,
@@ -27,7 +76,23 @@ from handrail.instruments.queries.own import (
     set_aside_rows,
     whole_submissions,
 )
-from handrail.instruments.queries.questionnaires import latest_version, versions_of, versions_visible_to
+from handrail.instruments.queries.posters import (
+    address_of,
+    app_settings,
+    device_setup,
+    devices_of,
+    languages_without_consent,
+    poster_of,
+    square,
+    ticket_links,
+)
+from handrail.instruments.queries.questionnaires import (
+    kinds_published_by,
+    latest_version,
+    versions_of,
+    versions_visible_to,
+    versions_written_by,
+)
 from handrail.instruments.queries.results import (
     BY_COLLECTION,
     books_of,
@@ -56,44 +121,85 @@ from handrail.instruments.queries.rounds import (
     rounds_visible_to,
     state_of,
 )
-from handrail.instruments.queries.showing import Results, results_of
-from handrail.instruments.queries.tallies import people_answered
-from handrail.instruments.queries.trends import desk_trends
-from handrail.instruments.queries.waiting import Asked, asked_in_rounds, rounds_that_run, rounds_to_remind, unanswered
+from handrail.instruments.queries.showing import (
+    Results,
+    results_of,
+)
+from handrail.instruments.queries.tallies import (
+    people_answered,
+)
+from handrail.instruments.queries.trends import (
+    desk_trends,
+)
+from handrail.instruments.queries.waiting import (
+    Asked,
+    asked_in_rounds,
+    rounds_that_run,
+    rounds_to_remind,
+    unanswered,
+)
+from handrail.instruments.queries.wording import (
+    Word,
+    language_to_write,
+    languages_offered,
+    languages_to_write,
+    words_of,
+)
 
 __all__ = [
     "BY_COLLECTION",
+    "DEVICE_PURPOSE",
     "MOST_PARTS",
     "About",
     "Asked",
+    "Counts",
+    "DeviceForm",
     "Mails",
     "Progress",
     "Results",
     "Said",
     "Sitting",
+    "Word",
+    "address_of",
     "answer_text",
     "answers_to_choose",
+    "app_settings",
     "asked_in_rounds",
     "asked_now",
     "books_of",
     "books_visible_to",
     "changes_shown",
+    "collection_at",
+    "collections_of",
+    "collections_on",
+    "collections_visible_to",
     "collections_with_results",
     "count_of",
+    "counts_of",
     "cross_shown",
     "crossing",
     "desk_trends",
+    "device_behind",
+    "device_setup",
+    "devices_of",
+    "devices_visible_to",
     "direction_of",
     "due_for_reminder",
     "filtered",
     "form_of",
+    "forms_on",
     "groups_to_ask",
     "in_words",
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
+    "kinds_published_by",
     "labels_in",
     "language_for",
+    "language_to_write",
+    "languages_offered",
+    "languages_to_write",
+    "languages_without_consent",
     "latest_submission",
     "latest_version",
     "mails_of",
@@ -101,6 +207,7 @@ __all__ = [
     "missing_named",
     "not_answered",
     "open_rounds",
+    "organisations_collecting",
     "organisations_led",
     "outline",
     "outlines",
@@ -109,12 +216,14 @@ __all__ = [
     "people_of_groups",
     "people_to_ask",
     "people_to_rate",
+    "poster_of",
     "programme_of",
     "progress_by_organisation",
     "progress_by_unit",
     "reports_named",
     "reports_state",
     "respondents_marked",
+    "response_at",
     "results_of",
     "round_splittings",
     "rounds_of",
@@ -128,11 +237,19 @@ __all__ = [
     "sides_to_choose",
     "sitting",
     "splittings",
+    "square",
     "state_of",
+    "state_of_collection",
     "submissions_visible_to",
+    "ticket_links",
+    "ticket_of",
     "unanswered",
+    "units_of",
     "values_of",
     "versions_of",
+    "versions_to_collect_with",
     "versions_visible_to",
+    "versions_written_by",
     "whole_submissions",
+    "words_of",
 ]

@@ -18,9 +18,10 @@ from handrail.instruments.queries.rounds import state_of
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock
 from handrail.kit.models import Link
+from handrail.kit.text import local
 from handrail.people.queries import names_visible_to
 
-WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+WRITTEN_FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,13 @@ class About:
 
 
 @dataclass
-class Sitting:
-    """One invitation being answered by whoever holds the link."""
+class Filling:
+    """A form with the answers so far, in one of its languages."""
 
-    everyone: list[Invitation]
-    invitation: Invitation
     form: Form
     answers: dict[str, Any]
     language: str
-    today: date
-
-    @property
-    def round(self) -> Round:
-        """The round it belongs to."""
-        return self.invitation.round
-
-    @property
-    def takes_answers(self) -> bool:
-        """Whether an answer counts today."""
-        return takes_answers(state_of(self.round))
-
-    @property
-    def is_about_others(self) -> bool:
-        """A manager answers about reports."""
-        return self.round.respondent == Round.Respondent.MANAGER
+    today: date  # with the time of day, for forms that ask what time it is
 
     @property
     def direction(self) -> str:
@@ -93,21 +77,46 @@ class Sitting:
 
     def first_open_page(self) -> int | None:
         """Where to go on: the first page with something to mend or answer; None when there is none."""
-        wrong = {problem.name for problem in self.problems()}
+        wrong = {problem.name.partition("/")[0] for problem in self.problems()}
         return next((number for number, page in enumerate(rules.pages(self.form)) if page.names() & wrong), None)
 
     def problems(self, only: list[str] | None = None) -> list[rules.AnswerProblem]:
         """What keeps the answers from being sent."""
-        return rules.answer_problems(self.form, self.answers, language=self.language, complete=True, today=self.today, only=only)
+        return rules.answer_problems(
+            self.form, self.answers, language=self.language, complete=True, today=self.today, only=only, takes_files=False
+        )
 
     def said(self) -> list[Said]:
         """The answers in words, without those that are hidden by now."""
-        visible = set(rules.visible_items(self.form, self.answers, today=self.today))
-        return said(self.form, {name: value for name, value in self.answers.items() if name in visible}, self.language)
+        return said(self.form, self.answers, self.language, today=self.today)
 
     def page_of(self, name: str) -> int:
-        """The number of the page on which a question stands."""
-        return next(number for number, page in enumerate(rules.pages(self.form)) if name in page.names())
+        """The number of the page on which a question stands; in a repeat, a question is named by its place (members/1/age)."""
+        top = name.partition("/")[0]
+        return next(number for number, page in enumerate(rules.pages(self.form)) if top in page.names())
+
+
+@dataclass
+class Sitting(Filling):
+    """One invitation being answered by whoever holds the link."""
+
+    everyone: list[Invitation]
+    invitation: Invitation
+
+    @property
+    def round(self) -> Round:
+        """The round it belongs to."""
+        return self.invitation.round
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether an answer counts today."""
+        return takes_answers(state_of(self.round))
+
+    @property
+    def is_about_others(self) -> bool:
+        """A manager answers about reports."""
+        return self.round.respondent == Round.Respondent.MANAGER
 
     def reread(self) -> Sitting:
         """The same after something was kept."""
@@ -125,7 +134,8 @@ def sitting(link: Link, uid: UUID | None, wanted: str = "") -> Sitting | None:
     form = form_of(chosen[0].round.version)
     latest = latest_submission(chosen[0])
     known = wanted or (latest.language if latest else "") or chosen[0].respondent.identity.language
-    return Sitting(everyone, chosen[0], form, dict(latest.answers) if latest else {}, language_for(form, known), clock.today())
+    answers = dict(latest.answers) if latest else {}
+    return Sitting(form, answers, language_for(form, known), local(clock.now()).replace(tzinfo=None), everyone=everyone, invitation=chosen[0])
 
 
 def people_to_rate(everyone: list[Invitation]) -> list[About]:

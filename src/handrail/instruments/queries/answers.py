@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from handrail.instruments import rules
-from handrail.instruments.formats import SELECT_MULTIPLE, SELECT_ONE, Form, Item
+from handrail.instruments.formats import ACKNOWLEDGE, SELECTS, Form, Item
 from handrail.instruments.models import Invitation, Submission
 from handrail.instruments.queries.forms import form_of
 from handrail.kit.models import Link, SetAside
+from handrail.kit.text import local
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 
@@ -65,25 +67,35 @@ class Said:
 def in_words(submission: Submission, language: str) -> list[Said]:
     """A submission question by question, in one of its form's languages."""
     form = form_of(submission.invitation.round.version)
-    return said(form, submission.answers, language)
+    return said(form, submission.answers, language, today=local(submission.received_at).date())
 
 
-def said(form: Form, answers: Mapping[str, Any], language: str) -> list[Said]:
-    """Every answered question of a form with its answer in words, in the order of the form."""
+def said(form: Form, answers: Mapping[str, Any], language: str, *, today: date | None = None) -> list[Said]:
+    """Every answered question of a form with its answer in words, in the order of the form; a repeat's with which time round it is."""
+    state = rules.work_out(form, answers, today=today, language=language)
     found = []
     for number, page in enumerate(rules.pages(form)):
-        group = rules.text_for(form, page.labels, language, answers)
-        for item in (inner for top in page.items for inner in top.walk()):
-            if item.is_question and item.name in answers:
-                label = rules.text_for(form, item.labels, language, answers)
-                found.append(Said(label, answer_text(form, item, answers[item.name], language), group, number))
+        group = rules.plain(rules.text_for(form, page.labels, language, state.top.values))
+        for _key, item, scope in state.shown(items=page.items):
+            value = scope.typed.get(item.name, scope.raw.get(item.name))  # what cannot be read yet is shown as it was typed
+            if item.is_question and value not in (None, "", []):
+                label = rules.plain(state.text(item.labels, scope, item))
+                found.append(Said(_times(state, scope) + label, answer_text(form, item, value, language), group, number))
     return found
 
 
 def answer_text(form: Form, item: Item, value: Any, language: str) -> str:
     """One answer as its author reads it: the labels of what was chosen, the number, the text."""
-    if item.kind not in (SELECT_ONE, SELECT_MULTIPLE):
-        return str(value)
-    chosen = value if isinstance(value, list) else [value]
-    labels = {choice.name: rules.text_for(form, choice.labels, language) for choice in item.choices}
-    return ", ".join(labels.get(str(name), str(name)) for name in chosen)
+    if item.kind not in SELECTS:
+        return "✓" if item.kind == ACKNOWLEDGE else rules.text_of(value)
+    text = rules.text_of(value)
+    return rules.choice_labels(form, item, text, language) or text
+
+
+def _times(state: rules.State, scope: rules.Scope) -> str:
+    """Which time round its repeats an answer belongs to: "Person 2: "."""
+    if scope.parent is None:
+        return ""
+    repeat = state.plan.steps[scope.repeat].item
+    words = rules.plain(state.text(repeat.labels, scope.parent, repeat))
+    return f"{_times(state, scope.parent)}{words} {scope.index + 1}: ".lstrip()

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.instruments import rules
-from handrail.instruments.formats import GROUP, INTEGER, NOTE, SELECT_MULTIPLE, SELECT_ONE, Form, Item
+from handrail.instruments.formats import Form, Item
 from handrail.instruments.queries.answering import WRITTEN_FROM_THE_RIGHT
 from handrail.instruments.queries.forms import language_for
 from handrail.kit.text import _
 
 KINDS = {
-    SELECT_ONE: _("One answer"), SELECT_MULTIPLE: _("Several answers"), INTEGER: _("Whole number"), NOTE: _("Text to read"),
-    GROUP: _("Heading"), "text": _("Free text"),
+    "select_one": _("One answer"), "select_multiple": _("Several answers"), "rank": _("Answers in order"), "integer": _("Whole number"),
+    "decimal": _("Number"), "range": _("Place on a scale"), "note": _("Text to read"), "group": _("Heading"), "repeat": _("Asked several times"),
+    "text": _("Free text"), "date": _("Day"), "time": _("Time of day"), "datetime": _("Day and time"), "acknowledge": _("Tick to agree"),
+    "geopoint": _("Place on the map"), "geotrace": _("Line on the map"), "geoshape": _("Area on the map"), "barcode": _("Barcode"),
+    "file": _("Picture or file"), "calculate": _("Worked out from answers"), "hidden": _("Not shown"),
 }  # fmt: skip
 
 
@@ -47,7 +50,7 @@ def outline(form: Form, language: str) -> Outline:
     chosen = language_for(form, language or form.default_language)
     pages = []
     for part in rules.pages(form):
-        items = [item for top in part.items for item in top.walk() if not (item is top and item.kind == GROUP and part.labels)]
+        items = [item for top in part.items for item in top.walk() if not (item is top and item.holds_items and part.labels)]
         pages.append((rules.text_for(form, part.labels, chosen), tuple(_line(form, item, chosen) for item in items)))
     questions = list(form.questions())
     return Outline(
@@ -65,5 +68,5 @@ def _line(form: Form, item: Item, language: str) -> Line:
     choices = tuple(
         rules.text_for(form, choice.labels, language) + ("" if choice.level is None else f" ({choice.level})") for choice in item.choices
     )
-    label = item.labels.get(language) or rules.text_for(form, item.labels, language)
-    return Line(label, KINDS[item.kind], item.kind == GROUP, choices, item.relevant, bool(item.required), item.competence)
+    label = rules.plain(item.labels.get(language) or rules.text_for(form, item.labels, language)) or item.name
+    return Line(label, KINDS[item.kind], item.holds_items, choices, item.relevant, bool(item.required), item.competence)

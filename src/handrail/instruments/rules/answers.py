@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from handrail.instruments.rules.texts import text_for
-from handrail.instruments.rules.values import Answers, Value, read_answer, text_of
-from handrail.instruments.rules.visibility import expression_of, visible_values
+from handrail.instruments.rules.plan import expression_of
+from handrail.instruments.rules.state import Scope, State, work_out
+from handrail.instruments.rules.values import Answers
 from handrail.kit.text import _
 
 if TYPE_CHECKING:
-    from handrail.instruments.formats import Form
+    from handrail.instruments.formats import Form, Item
 
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """A question whose answer will not do, and why, in the person's language."""
+    """A question whose answer will not do, and why, in the person's language; in a repeat its name is its key, members/1/age."""
 
     name: str
     message: str
@@ -32,43 +32,67 @@ def answer_problems(
     complete: bool,
     today: date | None = None,
     only: Collection[str] | None = None,
+    takes_files: bool = True,
 ) -> list[AnswerProblem]:
     """What keeps the answers from being taken; `complete` asks for the required ones too, `only` looks at these questions alone.
 
-    Answers to hidden questions are no problem: they are dropped (`clean_answers`).
+    Answers to hidden questions are no problem: they are dropped (`clean_answers`). `only` names questions or keys (members/1/age).
+    Where no files can be sent (`takes_files`), none is asked for.
     """
-    values = visible_values(form, answers, today=today)
+    state = work_out(form, answers, today=today, language=language)
     problems = []
-    for item in form.questions():
-        if item.name not in values or (only is not None and item.name not in only):
+    for key, item, scope in state.shown():
+        if only is not None and key not in only and item.name not in only:
             continue
-        value, fault = read_answer(item, answers.get(item.name))
-        if not fault and value is None and complete and _holds(item.required, values, today):
-            fault = text_for(form, item.required_messages, language, answers) or _("Please answer this question.")
-        elif not fault and value is not None and item.constraint:
-            constraint = expression_of(item.constraint)
-            if constraint and not constraint.is_true(values, answer=text_of(value), today=today):
-                fault = text_for(form, item.constraint_messages, language, answers) or _("This answer does not fit the question.")
-        if fault:
-            problems.append(AnswerProblem(item.name, str(fault)))
+        if fault := _fault(state, item, scope, complete=complete and (takes_files or item.kind != "file")):
+            problems.append(AnswerProblem(key, str(fault)))
     if only is None:
-        known = {item.name for item in form.questions()}
-        problems += [AnswerProblem(name[:100], str(_("The form has no such question."))) for name in answers if name not in known]
+        problems += [AnswerProblem(name[:100], str(_("The form has no such question."))) for name in _unknown(form, answers)]
     return problems
 
 
-def clean_answers(form: Form, answers: Answers, *, today: date | None = None) -> dict[str, Value]:
-    """The answers to be kept: visible, of their type, not empty; integers as numbers, several choices as a list in the form's order."""
-    values = visible_values(form, answers, today=today)
-    kept: dict[str, Value] = {}
-    for item in form.questions():
-        if item.name in values:
-            value, fault = read_answer(item, answers.get(item.name))
-            if value is not None and not fault:
-                kept[item.name] = value
-    return kept
+def clean_answers(form: Form, answers: Answers, *, today: date | None = None, language: str = "") -> dict[str, Any]:
+    """The answers to be kept: visible, of their type, not empty; numbers as numbers, several choices as a list in the form's order.
+
+    A repeat is a list of such answers, one for each time round; calculated values stand among the answers.
+    """
+    return _kept(form.fields(), work_out(form, answers, today=today, language=language).top)
 
 
-def _holds(condition: str, values: dict[str, str], today: date | None) -> bool:
-    expression = expression_of(condition)
-    return expression is not None and expression.is_true(values, today=today)
+def _kept(items: Iterator[Item], scope: Scope) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for item in items:
+        if item.kind == "repeat":
+            children = scope.children.get(item.name)
+            if children or (children is not None and scope.raw.get(item.name) == []):  # somebody was asked, and there is none
+                found[item.name] = [_kept(item.fields(), child) for child in children]
+        elif item.name in scope.typed and item.name not in scope.faults:
+            found[item.name] = scope.typed[item.name]
+    return found
+
+
+def _fault(state: State, item: Item, scope: Scope, *, complete: bool) -> Any:
+    if item.name in scope.faults:
+        return scope.faults[item.name]
+    if not item.is_question:
+        return ""
+    if item.name not in scope.typed:
+        if complete and state.is_required(item, scope):
+            return state.text(item.required_messages, scope, item) or _("Please answer this question.")
+    elif item.constraint and not state.holds(expression_of(item.constraint), item, scope, answer=scope.values[item.name]):
+        return state.text(item.constraint_messages, scope, item) or _("This answer does not fit the question.")
+    return ""
+
+
+def _unknown(form: Form | Item, answers: Answers, prefix: str = "") -> list[str]:
+    """What no question of the form asked for."""
+    known = {item.name: item for item in form.fields()}
+    found = []
+    for name, answer in answers.items():
+        if name not in known:
+            found.append(f"{prefix}{name}")
+        elif known[name].kind == "repeat" and isinstance(answer, list):
+            for number, one in enumerate(answer, start=1):
+                if isinstance(one, Mapping):
+                    found += _unknown(known[name], one, f"{prefix}{name}/{number}/")
+    return found[:100]

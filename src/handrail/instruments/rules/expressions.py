@@ -1,253 +1,239 @@
-"""Expressions of XLSForms (relevant, constraint, required): XPath 1.0 without paths, checked when published, evaluated on the server.
+"""Expressions of XLSForms (relevant, constraint, calculation, …): XPath 1.0 without paths, checked when published, evaluated on the server.
 
-Only questions in ${…}, the answer itself (.), texts, numbers, operators and the functions below are let through to XPath, and the
-document that it sees is one empty element: there is nothing else that an expression could read.
+Only questions in ${…} or as ../name, the answer itself (.), texts, numbers, operators and the functions of `functions` are
+understood, and all there is to see are the answers to this form: there is nothing else that an expression could read.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from lxml import etree
+from handrail.instruments.rules.functions import CALLS, FUNCTIONS, Context
+from handrail.instruments.rules.tokens import NAME, BadExpression, Token, parts_of, tokens_of
+from handrail.instruments.rules.xpath import Value, clean, compare, days_of, to_boolean, to_number, to_text
 
-from handrail.instruments.rules.patterns import BadPattern, compile_pattern, matches
+__all__ = ["FUNCTIONS", "BadExpression", "Context", "Expression", "compile_expression"]
 
-LONGEST = 2_000
-MOST_TOKENS = 400
-DEEPEST = 20
-
-# Function → fewest and most arguments. Those without an implementation below are XPath's own.
-FUNCTIONS: dict[str, tuple[int, int]] = {
-    "selected": (2, 2), "count-selected": (1, 1), "if": (3, 3), "coalesce": (2, 2), "regex": (2, 2), "int": (1, 1), "pow": (2, 2),
-    "today": (0, 0), "date": (1, 1), "string-length": (1, 1), "not": (1, 1), "true": (0, 0), "false": (0, 0), "number": (1, 1),
-    "string": (1, 1), "boolean": (1, 1), "round": (1, 1), "contains": (2, 2), "starts-with": (2, 2), "normalize-space": (1, 1),
-}  # fmt: skip
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<reference>\$\{\s*(?P<name>[^\W\d][\w.-]*)\s*\})|(?P<text>"[^"]*"|'[^']*')|(?P<number>\d+(?:\.\d*)?|\.\d+)"""
-    r"""|(?P<word>[A-Za-z][A-Za-z-]*[A-Za-z]|[A-Za-z])|(?P<self>\.(?![\w.]))|(?P<mark><=|>=|!=|[=<>+\-*(),]))"""
-)
-_OPERATORS = {"and", "or", "div", "mod"}
+LONGEST = 4_000
+_LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))  # the loosest first
+_OF_PLACE = {"position", "indexed-repeat"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OPERANDS = {"reference", "text", "number", "self", "close"}
 
-
-class BadExpression(ValueError):
-    """An expression that cannot be used: `code` says why, `found` is the place or word it is about."""
-
-    def __init__(self, code: str, found: str = "") -> None:
-        super().__init__(code, found)
-        self.code = code
-        self.found = found
+Evaluate = Callable[[Context], Value]
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A checked expression, the questions it refers to and whether it looks at the answer itself."""
+    """A checked expression, the questions it refers to, and whether it looks at the answer itself or at which time round a repeat it is."""
 
     references: tuple[str, ...]
     uses_answer: bool
-    xpath: Any
+    columns: tuple[str, ...]
+    is_of_place: bool
+    evaluate: Evaluate
+
+    def holds(self, context: Context) -> bool:
+        """Whether it holds, given what there is to look at."""
+        return to_boolean(self._value(context))
+
+    def text(self, context: Context) -> str:
+        """What it comes to, as an answer would be written; nothing where the calculation has no result."""
+        value = self._value(context)
+        return "" if isinstance(value, float) and not math.isfinite(value) else clean(to_text(value))
 
     def is_true(self, values: Mapping[str, str], *, answer: str = "", today: date | None = None) -> bool:
         """Whether the expression holds for these answers; questions without an answer count as empty texts."""
-        variables: dict[str, Any] = {f"v{i}": _clean(values.get(name, "")) for i, name in enumerate(self.references)}
-        variables["answer"] = _clean(answer)
-        variables["today"] = float(today.toordinal()) if today else math.nan
+        return self.holds(Context(values, answer, today))
+
+    def _value(self, context: Context) -> Value:
         try:
-            return bool(self.xpath(etree.Element("nothing"), **variables))
-        except etree.XPathError:  # the check when publishing leaves nothing that could raise; if it did, fail closed
+            return self.evaluate(context)
+        except (ValueError, ArithmeticError, RecursionError):  # the check when publishing leaves nothing; if it did, fail closed
             return False
 
 
 @lru_cache(maxsize=5_000)
-def compile_expression(text: str) -> Expression:
-    """The expression, checked and ready. Raises BadExpression for whatever could not be evaluated."""
+def compile_expression(text: str, *, columns: bool = False) -> Expression:
+    """The expression, checked and ready; `columns` lets words through that name columns of choices. Raises BadExpression."""
     if len(text) > LONGEST:
         raise BadExpression("too_long")
-    kinds = _tokens(text)
-    references: list[str] = []
-    parts: list[str] = []
-    with_dates = any(kind == "function" and word in {"today", "date"} for kind, word in kinds)
-    skip_brackets = 0
-    for index, (kind, word) in enumerate(kinds):
-        if skip_brackets:
-            skip_brackets -= 1
-        elif kind == "reference":
-            if word not in references:
-                references.append(word)
-            parts.append(f"$v{references.index(word)}")
-        elif kind == "self":
-            parts.append("$answer")
-        elif kind == "function" and word == "today":
-            parts.append("$today")
-            skip_brackets = 2
-        elif kind == "text" and with_dates and _DATE.fullmatch(word[1:-1]) and kinds[max(index - 2, 0)] != ("function", "date"):
-            parts.append(_day_text(word[1:-1]))  # XPath compares dates as texts; we compare days
-        else:
-            parts.append(word)
-    try:
-        xpath = etree.XPath(f"boolean({' '.join(parts)})", extensions=_EXTENSIONS, smart_strings=False)
-        xpath(etree.Element("nothing"), answer="", today=0.0, **{f"v{i}": "" for i in range(len(references))})
-    except (etree.XPathError, ValueError):
-        raise BadExpression("syntax") from None
-    return Expression(tuple(references), any(kind == "self" for kind, _word in kinds), xpath)
+    tokens = tokens_of(text, columns)
+    if any(kind == "function" and word in {"today", "date", "now"} for kind, word in tokens):
+        for kind, word in tokens:
+            if kind == "text" and _DATE.fullmatch(word[1:-1]) and math.isnan(days_of(word[1:-1])):
+                raise BadExpression("date", word[1:-1])
+    parser = _Parser(tokens)
+    evaluate = parser.whole()
+    return Expression(
+        tuple(dict.fromkeys(parser.references)), any(kind == "self" for kind, _word in tokens),
+        tuple(dict.fromkeys(word for kind, word in tokens if kind == "column")), any(word in _OF_PLACE for kind, word in tokens if kind == "function"), evaluate,
+    )  # fmt: skip
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """The words of an expression, each of a kind that is let through."""
-    found: list[tuple[str, str]] = []
-    at, end = 0, len(text.rstrip())
-    if not end:
-        raise BadExpression("empty")
-    while at < end:
-        match = _TOKEN.match(text, at)
-        if not match:
-            raise BadExpression(
-                "path" if text[at:].lstrip()[:1] in "/@[]:|" or text[at:].lstrip()[:2] == ".." else "sign", text[at:].strip()[:20]
+class _Parser:
+    """Turns words into something that can be evaluated: operators by how strongly they bind, chains of them as one step."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens, self.at, self.references = tokens, 0, [word for kind, word in tokens if kind == "reference"]
+
+    def whole(self) -> Evaluate:
+        found = self.level(0)
+        if self.at < len(self.tokens):
+            raise BadExpression("syntax")
+        return found
+
+    def peek(self) -> Token:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
+
+    def take(self) -> Token:
+        found = self.peek()
+        self.at += 1
+        return found
+
+    def level(self, number: int) -> Evaluate:
+        if number == len(_LEVELS):
+            return self.negated()
+        first = self.level(number + 1)
+        rest: list[tuple[str, Evaluate]] = []
+        while self.peek()[0] == "operator" and self.peek()[1] in _LEVELS[number]:
+            mark = self.take()[1]
+            rest.append((mark, self.level(number + 1)))
+        return _chain(_LEVELS[number][0], first, rest) if rest else first
+
+    def negated(self) -> Evaluate:
+        times = 0
+        while self.peek() == ("operator", "-"):
+            self.take()
+            times += 1
+        inner = self.operand()
+        return inner if not times else lambda context: to_number(inner(context)) * (-1.0) ** times
+
+    def operand(self) -> Evaluate:
+        kind, word = self.take()
+        if kind == "reference":
+            return self.reference(word)
+        if kind == "text":
+            text = word[1:-1]
+            return lambda _context: text
+        if kind == "number":
+            number = float(word)
+            return lambda _context: number
+        if kind == "self":
+            return lambda context: clean(context.answer)
+        if kind == "column":
+            return lambda context: context.columns.get(word, "")
+        if kind == "function":
+            return self.call(word)
+        if (kind, word) != ("open", "("):
+            raise BadExpression("syntax")
+        inner = self.level(0)
+        if self.take()[0] != "close":
+            raise BadExpression("syntax")
+        return inner
+
+    def reference(self, name: str) -> Evaluate:
+        """A question; or a repeat with a condition in [ ], counted or followed by one of its questions."""
+        if self.peek() != ("open", "["):
+            return lambda context: context.value(name)
+        self.take()
+        condition = self.level(0)
+        if self.take() != ("close", "]"):
+            raise BadExpression("syntax")
+        step = self.take()[1] if self.peek()[0] == "step" else ""
+        if step:
+            self.references.append(step)
+
+        def chosen(context: Context) -> Value:
+            rounds = [one for one in context.rounds(name) if to_boolean(condition(one))]
+            return [to_text(one.value(step)) for one in rounds] if step else [""] * len(rounds)
+
+        return chosen
+
+    def call(self, name: str) -> Evaluate:
+        self.take()
+        if name == "position":
+            steps = self.take()
+            self.take()
+            if steps[0] == "reference":
+                return lambda context: context.position(0)
+            return lambda context: context.position(steps[1].count(".."))
+        start, parts = self.at, []
+        while self.peek()[0] != "close":
+            parts.append(self.level(0))
+            if self.peek()[0] == "comma":
+                self.take()
+            elif self.peek()[0] != "close":
+                raise BadExpression("syntax")
+        inside = self.tokens[start : self.at]
+        self.take()
+        if name in CALLS:
+            function = CALLS[name]
+            return lambda context: function(context, *(part(context) for part in parts))
+        return self.special(name, parts, inside)
+
+    def special(self, name: str, parts: list[Evaluate], inside: list[Token]) -> Evaluate:
+        """The functions that do not look at all their parts, or at what they name."""
+        if name == "if":
+            condition, yes, no = parts
+            return lambda context: yes(context) if to_boolean(condition(context)) else no(context)
+        if name == "coalesce":
+            return lambda context: next((value for part in parts if to_text(value := part(context)) not in {"", "NaN"}), "")
+        if name == "once":
+            return lambda context: context.answer or parts[0](context)
+        if name == "indexed-repeat":
+            named = [part[0][1] if len(part) == 1 and part[0][0] == "reference" else "" for part in parts_of(inside)]
+            wanted, repeats, indexes = named[0], named[1::2], parts[2::2]
+            if not wanted or not all(repeats):
+                raise BadExpression("arguments", name)
+            return lambda context: context.indexed(
+                wanted, [(repeat, _index(part(context))) for repeat, part in zip(repeats, indexes, strict=True)]
             )
-        at = match.end()
-        kind = str(match.lastgroup)
-        if match["reference"]:
-            found.append(("reference", match["name"]))
-        elif kind == "word":
-            found.append((_word(match["word"], found, text[at:]), match["word"]))
-        elif kind == "mark":
-            found.append((_mark(match["mark"], found), match["mark"]))
-        else:
-            found.append((kind, match[kind]))
-        if len(found) > MOST_TOKENS:
-            raise BadExpression("too_long")
-    _check_calls(found)
-    return found
+        match = re.fullmatch(rf"['\"]\s*\$\{{\s*({NAME})\s*\}}\s*['\"]", inside[-1][1]) or (
+            re.fullmatch(rf"({NAME})", inside[-1][1]) if inside[-1][0] == "reference" else None
+        )
+        if not match:
+            raise BadExpression("choice_name")
+        question = match[1]
+        self.references.append(question)
+        return lambda context: context.label(question, to_text(parts[0](context)))
 
 
-def _word(word: str, before: list[tuple[str, str]], rest: str) -> str:
-    if rest.lstrip().startswith("("):
-        if word not in FUNCTIONS:
-            raise BadExpression("function", word)
-        return "function"
-    if word not in _OPERATORS or not before or before[-1][0] not in _OPERANDS:
-        raise BadExpression("word", word)
-    return "operator"
+def _index(value: Value) -> int:
+    number = to_number(value)
+    return int(number) if math.isfinite(number) else 0
 
 
-def _mark(mark: str, before: list[tuple[str, str]]) -> str:
-    if mark in "()":
-        return "open" if mark == "(" else "close"
-    if mark == ",":
-        return "comma"
-    if mark != "-" and (not before or before[-1][0] not in _OPERANDS):
-        raise BadExpression("sign", mark)  # a bare * would be a path, and = at the beginning nothing at all
-    return "operator"
+def _chain(level: str, first: Evaluate, rest: list[tuple[str, Evaluate]]) -> Evaluate:
+    if level == "or":
+        return lambda context: to_boolean(first(context)) or any(to_boolean(part(context)) for _mark, part in rest)
+    if level == "and":
+        return lambda context: to_boolean(first(context)) and all(to_boolean(part(context)) for _mark, part in rest)
+    step = compare if level in {"=", "<"} else _arithmetic
 
-
-def _check_calls(tokens: list[tuple[str, str]]) -> None:
-    """Brackets close, and every function has as many arguments as it takes."""
-    stack: list[tuple[str, int, int]] = []  # function or "", commas, index of its bracket
-    for index, (kind, word) in enumerate(tokens):
-        if kind == "open":
-            is_call = index > 0 and tokens[index - 1][0] == "function"
-            stack.append((tokens[index - 1][1] if is_call else "", 0, index))
-            if len(stack) > DEEPEST:
-                raise BadExpression("too_long")
-        elif kind == "comma":
-            if not stack or not stack[-1][0]:
-                raise BadExpression("sign", word)
-            name, commas, start = stack.pop()
-            stack.append((name, commas + 1, start))
-        elif kind == "close":
-            if not stack:
-                raise BadExpression("brackets")
-            name, commas, start = stack.pop()
-            count = 0 if index == start + 1 else commas + 1
-            if name:
-                fewest, most = FUNCTIONS[name]
-                if not fewest <= count <= most:
-                    raise BadExpression("arguments", name)
-                if name == "regex":
-                    _check_pattern(tokens[start + 1 : index])
-            elif count == 0:
-                raise BadExpression("brackets")
-    if stack:
-        raise BadExpression("brackets")
-
-
-def _check_pattern(arguments: list[tuple[str, str]]) -> None:
-    """The pattern is a text in quotation marks, so that it can be judged when publishing."""
-    if len(arguments) < 2 or arguments[-1][0] != "text" or arguments[-2][0] != "comma":
-        raise BadExpression("pattern_text")
-    try:
-        compile_pattern(arguments[-1][1][1:-1])
-    except BadPattern as bad:
-        raise BadExpression(f"pattern_{bad}") from None
-
-
-# The functions that XPath 1.0 lacks. They get texts, numbers and booleans only, as there are no nodes.
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if math.isfinite(value) and value == int(value) else repr(value)
-    return str(value)
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return math.nan
-
-
-def _int(_context: Any, value: Any) -> float:
-    number = _number(value)
-    return float(math.trunc(number)) if math.isfinite(number) else math.nan
-
-
-def _pow(_context: Any, base: Any, exponent: Any) -> float:
-    try:
-        result = _number(base) ** _number(exponent)
-    except (OverflowError, ZeroDivisionError):
-        return math.nan
-    return result if isinstance(result, float) else math.nan  # a root of a negative number
-
-
-def _day(_context: Any, value: Any) -> float:
-    if isinstance(value, float):
+    def result(context: Context) -> Value:
+        value = first(context)
+        for mark, part in rest:
+            value = step(mark, value, part(context))
         return value
-    try:
-        return float(date.fromisoformat(_text(value)[:10]).toordinal())
-    except ValueError:
+
+    return result
+
+
+def _arithmetic(mark: str, left: Value, right: Value) -> Value:
+    a, b = to_number(left), to_number(right)
+    if mark == "+":
+        return a + b
+    if mark == "-":
+        return a - b
+    if mark == "*":
+        return a * b
+    if math.isnan(a) or math.isnan(b):
         return math.nan
-
-
-def _day_text(text: str) -> str:
-    day = _day(None, text)
-    if math.isnan(day):
-        raise BadExpression("date", text)
-    return str(int(day))
-
-
-_EXTENSIONS: dict[tuple[None, str], Any] = {
-    (None, "selected"): lambda _context, answers, name: _text(name) in _text(answers).split(),
-    (None, "count-selected"): lambda _context, answers: float(len(_text(answers).split())),
-    (None, "if"): lambda _context, condition, yes, no: yes if condition and condition == condition else no,
-    (None, "coalesce"): lambda _context, first, second: first if _text(first) else second,
-    (None, "regex"): lambda _context, text, pattern: matches(_text(text), _text(pattern)),
-    (None, "int"): _int,
-    (None, "pow"): _pow,
-    (None, "date"): _day,
-}
-
-
-def _clean(text: str) -> str:
-    """What XML cannot hold is no part of an answer."""
-    return _NOT_XML.sub("", text)
+    if mark == "div":
+        return a / b if b else math.nan if not a else math.copysign(math.inf, a) * math.copysign(1.0, b)
+    return math.fmod(a, b) if b and math.isfinite(a) else math.nan

@@ -1,4 +1,4 @@
-"""One thing per screen: the groups at the top of a form are its pages."""
+"""One thing per screen: the groups and repeats at the top of a form are its pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handrail.instruments.rules.values import Answers
-from handrail.instruments.rules.visibility import visible_values
+from handrail.instruments.rules.visibility import visible_items
 
 if TYPE_CHECKING:
     from handrail.instruments.formats import Form, Item
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Page:
-    """A screen of the form: a group at its top, or questions between two groups; `labels` are the group's."""
+    """A screen of the form: a group or repeat at its top, or questions between two; `labels` are the group's."""
 
     labels: dict[str, str]
     items: tuple[Item, ...]
 
     def names(self) -> frozenset[str]:
         """Everything on the page that can be answered or read."""
-        return frozenset(inner.name for item in self.items for inner in item.walk() if inner.kind != "group")
+        inner = (one for item in self.items for one in item.walk())
+        return frozenset(one.name for one in inner if one.kind != "group" and (one.is_question or not one.has_value))
 
 
 def pages(form: Form) -> tuple[Page, ...]:
@@ -30,7 +31,7 @@ def pages(form: Form) -> tuple[Page, ...]:
     found: list[Page] = []
     loose: list[Item] = []
     for item in form.items:
-        if item.kind != "group":
+        if not item.holds_items:
             loose.append(item)
             continue
         if loose:
@@ -44,11 +45,11 @@ def pages(form: Form) -> tuple[Page, ...]:
 
 def next_page(form: Form, answers: Answers, page: int = -1, *, today: date | None = None) -> int | None:
     """The next page with something to be seen on it, after `page` (-1: from the start); None at the end."""
-    seen = visible_values(form, answers, today=today).keys()
+    seen = set(visible_items(form, answers, today=today))
     return next((n for n, p in enumerate(pages(form)) if n > page and p.names() & seen), None)
 
 
 def previous_page(form: Form, answers: Answers, page: int, *, today: date | None = None) -> int | None:
     """The page before `page` with something to be seen on it; None at the start."""
-    seen = visible_values(form, answers, today=today).keys()
+    seen = set(visible_items(form, answers, today=today))
     return next((n for n, p in reversed(list(enumerate(pages(form)))) if n < page and p.names() & seen), None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handrail.instruments.rules.plan import plan_of
 from handrail.instruments.rules.values import Answers, text_of
 
 if TYPE_CHECKING:
-    from handrail.instruments.formats import Form
+    from handrail.instruments.formats import Form, Item
     from handrail.instruments.formats.form import Texts
 
+_MARKED = re.compile(r"[<*_#]")
+_MARKS = re.compile(r"</?(?:span|b|i|u|strong|em|p|br|font|h[1-6])(?:\s[^<>]*)?/?>|\*\*(?P<words>[^*\n]+)\*\*|^#{1,6} +", re.MULTILINE | re.IGNORECASE)
 _REFERENCE = re.compile(r"\$\{\s*([^\W\d][\w.-]*)\s*\}")
 
 
@@ -24,14 +27,25 @@ def text_for(form: Form, texts: Texts, language: str, answers: Answers | None = 
     )
     if "${" not in text:
         return text
-    items = {item.name: item for item in form.questions()}
+    steps = plan_of(form).steps
 
     def answer(match: re.Match[str]) -> str:
-        item = items.get(match[1])
-        given = text_of((answers or {}).get(match[1]))
-        if item is None or not item.choices:
-            return given
-        labels = [text_for(form, choice.labels, language) for choice in item.choices if choice.name in given.split()]
-        return ", ".join(labels)
+        item = steps[match[1]].item if match[1] in steps else None
+        given = text_of(answers.get(match[1]) if answers is not None else None)
+        return given if item is None or not item.choices else choice_labels(form, item, given, language)
 
     return _REFERENCE.sub(answer, text)
+
+
+def plain(text: str) -> str:
+    """A label without the marks of bold, slanted, headings and colours that other tools draw: the words count."""
+    return _MARKS.sub(lambda match: match["words"] or "", text).strip() if _MARKED.search(text) else text
+
+
+def choice_labels(form: Form, item: Item, given: str, language: str) -> str:
+    """What people read for the choices that an answer names, in the form's order (a rank's in its own)."""
+    names = given.split()
+    labels = {choice.name: text_for(form, choice.labels, language) or choice.name for choice in reversed(item.choices) if choice.name in names}
+    if item.kind != "rank":
+        names = list(dict.fromkeys(choice.name for choice in item.choices if choice.name in labels))
+    return ", ".join(labels[name] for name in names if name in labels)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from handrail.instruments import actions, queries, rules
-from handrail.instruments.forms.answering import AnswerPage, answers_sent
+from handrail.instruments.forms.answering import AnswerPage, answers_sent, is_change, keys_shown
 from handrail.instruments.queries import Sitting
 from handrail.instruments.views.machine import answer_to_machine, is_machine
 from handrail.kit import ids
@@ -52,7 +52,7 @@ def answer_page(request: HttpRequest, found: Link, uid: UUID, number: int) -> Ht
         return _show(request, at, "closed", status=410)
     if request.method != "POST":
         return _page(request, at, number)
-    answers, shown = answers_sent(at.form, number, request.POST)
+    answers, shown = answers_sent(at.form, number, request.POST, earlier=at.answers)
     receipt, wrong = attempt(
         actions.submit_answers, invitation=at.invitation, answers=answers, is_complete=False, language=at.language,
         key=request.POST.get("key", ""), page=shown, by=at.invitation.respondent,
@@ -61,7 +61,7 @@ def answer_page(request: HttpRequest, found: Link, uid: UUID, number: int) -> Ht
         at.answers = {**{k: v for k, v in at.answers.items() if k not in shown}, **answers}
         return _page(request, at, number, status=422, wrong=wrong, was_aside=receipt is not None)
     at.reread()
-    return _onward(request, at, number, shown)
+    return _onward(request, at, number, keys_shown(request.POST))
 
 
 @csrf_exempt
@@ -120,8 +120,9 @@ def _onward(request: HttpRequest, at: Sitting, number: int, shown: list[str]) ->
     if go == "back":
         before = at.previous_page(number)
         return redirect(_url(request, at, "page", number=before) if before is not None else _url(request, at, "start"))
-    visible = rules.visible_items(at.form, at.answers, today=at.today)
-    new = [item for top in rules.pages(at.form)[number].items for item in top.walk() if item.is_question and item.name in visible and item.name not in shown]
+    if is_change(go):
+        return redirect(_url(request, at, "page", number=number) + "#at-" + go.partition(":")[2])
+    new = set(AnswerPage(at.form, number, at.answers, at.language, today=at.today).questions) - set(shown)
     problems = at.problems(only=shown)
     if problems or new:
         return _page(request, at, number, status=422 if problems else 200, problems=problems, has_more=bool(new))
@@ -133,7 +134,7 @@ def _page(
     request: HttpRequest, at: Sitting, number: int, *, status: int = 200, problems: list[rules.AnswerProblem] | None = None, **more: Any
 ) -> HttpResponse:
     with translation.override(at.interface or translation.get_language()):
-        form = AnswerPage(at.form, number, at.answers, at.language, today=at.today)
+        form = AnswerPage(at.form, number, at.answers, at.language, today=at.today, seed=str(at.invitation.uid))
         if problems is None and request.GET.get("check"):
             problems = at.problems(only=form.shown)
         if problems:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from handrail.instruments import access, actions, formats, queries
 from handrail.instruments.actions.questionnaires import MAX_BYTES
-from handrail.instruments.forms.questionnaires import PublishForm, UploadForm, sealed
+from handrail.instruments.forms.questionnaires import PublishForm, UploadForm, WordsForm, sealed
 from handrail.instruments.models import QuestionnaireVersion
 from handrail.kit.forms import attempt
 from handrail.kit.screens import download, message, page, screen
@@ -23,7 +23,7 @@ def questionnaire_upload(request: HttpRequest, programme: Programme) -> HttpResp
     """Choose a workbook, see what it would ask and what is wrong with it, publish. Nothing is saved in between."""
     if "sealed" in request.POST:
         return _publish(request, programme)
-    form = UploadForm.of(request)
+    form = UploadForm.of(request, kinds=queries.kinds_published_by(request.person, programme))
     checked = None
     if form.is_bound and form.is_valid():
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
@@ -44,21 +44,39 @@ def _publish(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = PublishForm.of(request)
     version = form.perform(actions.publish_questionnaire, programme=programme, by=request.person)  # type: ignore[attr-defined]
     if version is None:
-        return page(request, "instruments/questionnaire_upload.html", programme=programme, form=UploadForm(), wrong=form.non_field_errors())
+        return page(request, "instruments/questionnaire_upload.html", programme=programme, form=UploadForm(kinds=queries.kinds_published_by(request.person, programme)), wrong=form.non_field_errors())
     message(request, _("Version %(number)d is published. Open a round to send it.") % {"number": version.number})
     return redirect("instruments:questionnaire", uid=version.uid)
 
 
-@screen(queries.versions_visible_to, may=access.may_see_questionnaire)
+@screen(queries.versions_visible_to)
 def questionnaire(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
     """What a version asks, in each of its languages, and which questions tell about which competence."""
     programme = version.questionnaire.programme
     others = queries.versions_of(programme).filter(questionnaire=version.questionnaire)
     outline = queries.outline(queries.form_of(version), request.GET.get("language", ""))
-    return page(request, "instruments/questionnaire.html", version=version, programme=programme, others=others, outline=outline)
+    return page(
+        request, "instruments/questionnaire.html", version=version, programme=programme, others=others, outline=outline,
+        may_word=access.may_word_questionnaire(request.person, version), sees_rounds=access.may_see_rounds(request.person, programme),
+    )  # fmt: skip
 
 
-@screen(queries.versions_visible_to, may=access.may_see_questionnaire)
+@screen(queries.versions_visible_to)
 def questionnaire_download(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
     """A version as XLSForm, to be changed and brought in again or used elsewhere."""
     return download(formats.write_xlsform(queries.form_of(version)), name=f"{version.questionnaire.code}-{version.number}.xlsx", kind=XLSX)
+
+
+@screen(queries.versions_written_by)
+def questionnaire_words(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
+    """Word a questionnaire anew, or translate it, in one language at a time."""
+    form_data = queries.form_of(version)
+    language = queries.language_to_write(form_data, request.GET.get("language", ""))
+    form = WordsForm.of(request, rows=queries.words_of(version.questionnaire, form_data, language), language=language)
+    if made := form.perform(actions.word_questionnaire, version=version, language=language, by=request.person):
+        message(request, _("Version %(number)d is published.") % {"number": made.number})
+        return redirect("instruments:questionnaire", uid=made.uid)
+    return page(
+        request, "instruments/questionnaire_words.html", version=version, programme=version.questionnaire.programme, form=form, written=language,
+        languages=queries.languages_to_write(form_data),
+    )  # fmt: skip

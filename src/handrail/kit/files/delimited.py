@@ -119,7 +119,8 @@ def write_delimited(rows: Iterable[Sequence[object]], *, delimiter: str = ",", g
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_guarded(str("" if cell is None else cell)) if guard else cell for cell in row])
+        # A number is no formula: -5 stays -5.
+        writer.writerow([_guarded(str("" if cell is None else cell)) if guard and not isinstance(cell, int | float) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig" if guard else "utf-8")
 
 

@@ -26,6 +26,8 @@ register = template.Library()
 for _name in ("number", "signed", "money", "percent", "hours", "minutes", "date_long", "date_plain", "spelled", "date_medium", "date_short", "month_name",
               "month_short", "weekday_short", "time_short", "moment"):
     register.filter(_name, getattr(text, _name))
+register.filter("country", text.country_name)
+register.filter("language", text.language_name)
 
 escape = lru_cache(maxsize=4096)(escape_anew)  # figures of a map are few and come back thousands of times
 

@@ -256,7 +256,7 @@ class DecideForm(ActionForm):
 
     def __init__(self, *args: Any, listed: Listed, today: date, weeks: int, mentors: Sequence[tuple[Mentor, int]], may_give: bool, **kwargs: Any) -> None:
         initial = {"hours": listed.position.hours, "starts_on": today, "ends_on": today + timedelta(weeks=weeks, days=-1)}
-        mentor = listed.shortlist.mentor
+        mentor = listed.shortlist.mentor if listed.shortlist.mentor in [one for one, _has in mentors] else None
         super().__init__(*args, initial={**initial, "mentor": str(mentor.uid) if mentor else ""}, **kwargs)
         if may_give:
             field: Any = self.fields["mentor"]

@@ -8,8 +8,7 @@ from typing import Any
 
 from handrail.kit import clock
 from handrail.placements.models import FollowUp, Opinion, Placement
-from handrail.placements.queries.week import AHEAD
-from handrail.placements.rules.week import QUESTIONS
+from handrail.placements.rules.week import AHEAD, QUESTIONS
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from handrail.cases.models import Case, Entry
 from handrail.cases.queries import (
@@ -21,6 +23,7 @@ from handrail.cases.queries import (
     with_caseworkers,
 )
 from handrail.kit import clock
+from handrail.kit.kept import once
 from handrail.kit.text import language_name
 from handrail.people.models import Organisation, Person
 from handrail.placements import rules
@@ -49,14 +52,14 @@ def follow_ups_visible_to(person: Person) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(placement__case__in=cases_visible_to(person)).select_related(*(f"placement__{path}" for path in SHOWN))
 
 
-def placements_of(case: Case) -> QuerySet[Placement]:
-    """A person's placements, the latest first."""
-    return Placement.objects.filter(case=case).select_related("position__company")
+def placements_of(case: Case) -> list[Placement]:
+    """A person's placements, the latest first; asked once a page."""
+    return once("placements", [case.pk], lambda: list(Placement.objects.filter(case=case).select_related("position__company")))
 
 
 def open_placement(case: Case) -> Placement | None:
     """The placement that is being prepared or runs."""
-    return placements_of(case).filter(state__in=OPEN).first()
+    return next((one for one in placements_of(case) if one.state in OPEN), None)
 
 
 def is_placed(case: UUID) -> bool:
@@ -166,14 +169,18 @@ class Left:
 
 
 def exits_unasked(person: Person, programme: Programme) -> list[Left]:
-    """One's own people who left, whose own clocks have struck without an answer: on leaving, and six months after; at most twenty of each."""
+    """One's own people who left, whose own clocks have struck without an answer: on leaving, and six months after; of twenty people at most,
+    those who left first."""
     later = Entry.objects.filter(case=OuterRef("case")).filter(Q(ended_on=None) | Q(started_on__gt=OuterRef("started_on")))
     left = Entry.objects.filter(~Exists(later), case__in=own_cases(person).filter(programme=programme), ended_on__isnull=False).select_related("case__person")
-    found = []
-    for clock_name, months in ((WorkStatus.Clock.EXIT, 0), (WorkStatus.Clock.EXIT_SIX, 6)):
-        known = WorkStatus.objects.filter(case=OuterRef("case"), clock=clock_name, is_current=True, on__gte=OuterRef("ended_on"))  # an answer about an earlier leaving is none
-        rows = left.filter(~Exists(known), ended_on__lte=rules.months_later(clock.today(), -months)).order_by("ended_on", "id")[:20]
-        found += [Left(row.case, clock_name.value, rules.months_later(row.ended_on, months)) for row in rows if row.ended_on]
+    months = {WorkStatus.Clock.EXIT.value: 0, WorkStatus.Clock.EXIT_SIX.value: 6}
+    asks = {}
+    for name, after in months.items():
+        known = WorkStatus.objects.filter(case=OuterRef("case"), clock=name, is_current=True, on__gte=OuterRef("ended_on"))  # an answer about an earlier leaving is none
+        has_struck = Q(ended_on__lte=rules.months_later(clock.today(), -after))
+        asks[f"asks_{name}"] = ExpressionWrapper(has_struck & ~Exists(known), BooleanField())
+    rows = left.annotate(**asks).filter(reduce(or_, [Q(**{ask: True}) for ask in asks])).order_by("ended_on", "id")[:20]
+    found = [Left(row.case, name, rules.months_later(row.ended_on, after)) for row in rows for name, after in months.items() if row.ended_on and getattr(row, f"asks_{name}")]
     return sorted(found, key=lambda one: one.day)
 
 

@@ -22,6 +22,7 @@ from handrail.kit.text import day_in
 from handrail.mentoring import rules as lifeline
 from handrail.mentoring.queries import draft_codes, offered_languages
 from handrail.placements.models import Day, FollowUp, Opinion, OwnPage, Placement
+from handrail.placements.queries.placements import placements_of
 from handrail.placements.rules import week as rules
 from handrail.placements.rules.days import days_to_write
 from handrail.programmes.models import Programme
@@ -30,7 +31,6 @@ PURPOSE = "week"
 OPEN_FOR = 30 * 60  # seconds that the plan stays open after the code was written
 WEEKEND = 5
 HOUR = timedelta(hours=1)
-AHEAD = timedelta(days=7)  # so long before a follow-up its questions are asked
 SHARED = ("language", "exit", "danger", "wrong", "card_how", "card_keep")  # of the lifeline's texts
 
 
@@ -115,7 +115,7 @@ def placement_of_page(own: OwnPage) -> Placement | None:
 
 def placement_of_case(case: Case) -> Placement | None:
     """The latest placement of a person that was not called off."""
-    return Placement.objects.filter(case=case).exclude(state=Placement.State.CALLED_OFF).order_by("-starts_on", "-id").first()
+    return next((one for one in placements_of(case) if one.state != Placement.State.CALLED_OFF), None)
 
 
 def days_writable(placement: Placement | None) -> list[date]:
@@ -231,6 +231,6 @@ def own_card_of(own: OwnPage, token: str) -> dict[str, Any]:
 
 def follow_up_asked(placement: Placement) -> FollowUp | None:
     """The follow-up whose questions both sides are asked just now: the first that is not held, from a week before."""
-    rows = FollowUp.objects.filter(placement=placement, done_on=None, placement__state=Placement.State.RUNNING, due_on__lte=clock.today() + AHEAD)
+    rows = FollowUp.objects.filter(placement=placement, done_on=None, placement__state=Placement.State.RUNNING, due_on__lte=clock.today() + rules.AHEAD)
     return rows.order_by("due_on", "id").first()
 

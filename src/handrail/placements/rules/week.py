@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import time
+from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ CODE_DIGITS = 4
 MOST_TRIES = 10  # wrong codes in a row; then the plan stays shut until there is a new card
 QUESTIONS = ("tasks", "help", "welcome")  # of a review, each answered from 1 to 4
 STEPS = (1, 2, 3, 4)
+AHEAD = timedelta(days=7)  # so long before a follow-up its questions are asked
 
 
 def week_languages() -> dict[str, Language]:

@@ -93,7 +93,9 @@ def proposal_decide(request: HttpRequest, listed: Listed) -> HttpResponse:
     """A named person decides: the placement is prepared from here, with person, position and mentor filled in."""
     case = listed.shortlist.case
     weeks = rules.rule_for(listed.position.company.country, clock.today()).longest_weeks
-    form = DecideForm.of(request, listed=listed, today=clock.today(), weeks=weeks, mentors=free_mentors(case), may_give=mentorship_of_case(case) is None)
+    no = matching.refused_mentors(case.pk)
+    mentors = [pair for pair in free_mentors(case) if pair[0].pk not in no]
+    form = DecideForm.of(request, listed=listed, today=clock.today(), weeks=weeks, mentors=mentors, may_give=mentorship_of_case(case) is None)
     if placement := form.perform(actions.decide_on, listed=listed, by=request.person):
         return redirect("placements:placement_detail", uid=placement.uid)
     return page(request, "placements/proposal_form.html", listed=listed, name=_name(request, listed), form=form, heading=_("Prepare this placement"), is_decision=True)

@@ -87,7 +87,7 @@ def _behind(request: HttpRequest, own: OwnPage, language: str, act: str) -> Http
 def _star(request: HttpRequest, own: OwnPage) -> str:
     """The steps chosen on the star; what came of it."""
     known = [point.code for point in rules.star_points("en")]
-    values = {code: int(sent) for code in known if (sent := request.POST.get(f"star_{code}", "")).isascii() and sent.isdigit()}
+    values = {code: int(sent) for code in known if (sent := request.POST.get(f"star_{code}", "")[:4]).isascii() and sent.isdigit()}
     receipt, _wrong = attempt(actions.say_star, own=own, key=request.POST.get("key", ""), values=values)
     return receipt.state if receipt is not None else ""
 

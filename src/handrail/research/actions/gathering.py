@@ -12,7 +12,7 @@ from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.people.models import Person
 from handrail.research.events import CollectingBegan
-from handrail.research.models import Gathering, StudyPartner, StudyRound, StudySurvey
+from handrail.research.models import Gathering, Study, StudyPartner, StudyRound, StudySurvey
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def gather(
 def gather_for_all(*, round: StudyRound, way: str = "open", is_anonymous: bool = True, keeps_together: bool = False, by: Person | None) -> list[Gathering]:
     """Open a round's collecting for every partner and group at once, where it is not open yet."""
     made = []
-    have = set(Gathering.objects.filter(round=round).values_list("partner_id", "group_id", "collection__version__questionnaire_id"))
+    have = set(Gathering.objects.filter(round=round, collection__way=way).values_list("partner_id", "group_id", "collection__version__questionnaire_id"))
     for survey in StudySurvey.objects.filter(study=round.study).select_related("study__programme", "group", "questionnaire").order_by("group__order", "pk"):
         for partner in round.study.partners.select_related("organisation"):
             if (partner.pk, survey.group_id, survey.questionnaire_id) not in have:
@@ -53,3 +53,17 @@ def gather_for_all(*, round: StudyRound, way: str = "open", is_anonymous: bool =
     if not made:
         raise RuleBroken(_("Nothing is left to open: every partner collects from every group in this round already, or no group has a survey yet."))
     return made
+
+
+@transaction.atomic
+def renew_gatherings(*, study: Study, by: Person | None) -> int:
+    """Let every address of a study that is still open ask the newest version of its questionnaire; answers how many moved on."""
+    moved = 0
+    rows = Gathering.objects.filter(study=study, collection__closed_at=None).select_related("collection__version__questionnaire", "collection__programme")
+    newest = {one.version.questionnaire_id: latest_version(one.version.questionnaire) for one in (row.collection for row in rows)}
+    for row in rows:
+        version = newest[row.collection.version.questionnaire_id]
+        if row.collection.version_id != version.pk:
+            instruments.use_version(collection=row.collection, version=version, by=by)
+            moved += 1
+    return moved

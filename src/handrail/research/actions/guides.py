@@ -27,7 +27,7 @@ def write_guide(
     if guide is None:
         guide = Guide.objects.create(study=study, title=dict(title or {}))
     else:
-        guide = Guide.objects.select_for_update().get(pk=guide.pk)
+        guide = Guide.objects.select_for_update(no_key=True).get(pk=guide.pk)
     latest = guide.versions.first()
     number = latest.number if latest else 0
     if seen != number:

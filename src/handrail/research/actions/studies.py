@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -23,16 +23,20 @@ Texts = Mapping[str, str]
 
 @transaction.atomic
 def open_study(
-    *, programme: Programme, title: Texts, question: Texts, coordinator: Organisation, starts_on: date, ends_on: date, by: Person | None
-) -> Study:
+    *, programme: Programme, title: Texts, question: Texts, coordinator: Organisation, languages: Sequence[str] = ("en",), starts_on: date,
+    ends_on: date, by: Person | None,
+) -> Study:  # fmt: skip
     """Begin a study of a programme, with an empty codebook and one organisation that holds it together."""
     if not any(title.values()):
         raise RuleBroken(_("Give the study a name."), field="title")
     if ends_on < starts_on:
         raise RuleBroken(_("The last day comes before the first. Choose a later last day."), field="ends_on")
+    if not languages:
+        raise RuleBroken(_("Choose at least one language."), field="languages")
     made = Study.objects.create(
-        programme=programme, title=dict(title), question=dict(question), coordinator=coordinator, starts_on=starts_on, ends_on=ends_on
-    )
+        programme=programme, title=dict(title), question=dict(question), coordinator=coordinator, languages=list(dict.fromkeys(languages)), starts_on=starts_on,
+        ends_on=ends_on,
+    )  # fmt: skip
     Codebook.objects.create(study=made)
     announce(StudyOpened(made.uid, programme.uid, coordinator.uid, starts_on, ends_on), by=by)
     return made

@@ -44,6 +44,10 @@ class Source(models.Model):
     brought_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # the person took their words back
+    reader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # a second reader from elsewhere, named by who holds the study together
+    guid = models.UUIDField(null=True)  # what the tool calls it that it came from
+    memo = models.TextField(blank=True)
+    attributes = models.JSONField(default=dict, blank=True)  # name -> value, of an imported project
 
     class Meta:
         ordering: ClassVar = ["sign", "id"]
@@ -75,9 +79,17 @@ class SourceText(models.Model):
     made_at = models.DateTimeField()
     agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # the second reader
     agreed_at = models.DateTimeField(null=True)
+    marked = models.JSONField(default=dict, blank=True)  # word -> what stands in its place; gone when the second reader has agreed
+    asked_at = models.DateTimeField(null=True)  # put before the second reader
+    sent_back_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)  # what the second reader still found
 
     class Meta:
         ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "kind"], condition=~models.Q(kind="translation"), name="source_text_once"),
+            models.UniqueConstraint(fields=["source", "language"], condition=models.Q(kind="translation"), name="translation_once"),
+        ]
 
 
 class Codebook(models.Model):
@@ -101,6 +113,7 @@ class Code(models.Model):
     is_codable = models.BooleanField(default=True)
     order = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
+    guid = models.UUIDField(null=True)  # what the tool calls it that it came from
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
@@ -122,7 +135,38 @@ class Coding(models.Model):
     memo = models.TextField(blank=True)
     coded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    guid = models.UUIDField(null=True)  # what the tool calls it that it came from
 
     class Meta:
         ordering: ClassVar = ["start", "id"]
         indexes: ClassVar = [models.Index(fields=["code", "removed_at"]), models.Index(fields=["text", "removed_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "code", "coder", "start", "end"], condition=models.Q(removed_at=None, coder__isnull=False), name="marked_once"),
+        ]
+
+
+class CodingTask(models.Model):
+    """A text that two readers mark without seeing each other's marks, until both say that they are done; `found` is how far they agreed then."""
+
+    uid = Uid()
+    text = models.ForeignKey(SourceText, models.CASCADE, related_name="tasks")
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    found = models.JSONField(null=True)  # each reader's marks by code, and paragraphs, as they stood then
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["text"], condition=models.Q(closed_at=None), name="coded_twice_once")]
+
+
+class CodingPart(models.Model):
+    """One of the two."""
+
+    task = models.ForeignKey(CodingTask, models.CASCADE, related_name="parts")
+    coder = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "coder"], name="coder_once")]

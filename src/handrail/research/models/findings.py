@@ -54,6 +54,7 @@ class FindingQuote(models.Model):
 class FindingCount(models.Model):
     """An answer that a finding stands on: how many of each group said so is counted when somebody looks."""
 
+    uid = Uid()
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="counts")
     survey = models.ForeignKey(StudySurvey, models.PROTECT, related_name="+")
     question = models.CharField(max_length=100)

@@ -21,6 +21,7 @@ class Study(models.Model):
     title = TranslatedText()
     question = TranslatedText()  # what it wants to know
     coordinator = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    languages = models.JSONField(default=list)  # the languages in which people are asked
     starts_on = models.DateField()
     ends_on = models.DateField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,76 @@
 """Finds studies and what belongs to them, starting from who asks."""
 
-from handrail.research.queries.studies import organisations_researched, steered_studies, studies_visible_to
+from handrail.research.queries.findings import (
+    Counted,
+    Share,
+    Voice,
+    counted_for,
+    counts_visible_to,
+    findings_of,
+    findings_visible_to,
+    passages_to_quote,
+    questions_to_count,
+    voices,
+    voices_of,
+)
+from handrail.research.queries.frame import (
+    countries_offered,
+    organisations_of_programme,
+    organisations_to_ask,
+    questionnaires_of,
+)
+from handrail.research.queries.guides import Said, guide_versions, guides_visible_to, read_topics, versions_of_guide
+from handrail.research.queries.progress import PartnerLine, QuotaCell, Reached, languages_of, progress_of, quota_cells
+from handrail.research.queries.studies import (
+    Asked,
+    RoundTable,
+    asked_in,
+    by_role,
+    gatherings_of,
+    groups_steered,
+    organisations_researched,
+    rounds_table,
+    steered_studies,
+    studies_of,
+    studies_visible_to,
+)
 
-__all__ = ["organisations_researched", "steered_studies", "studies_visible_to"]
+__all__ = [
+    "Asked",
+    "Counted",
+    "PartnerLine",
+    "QuotaCell",
+    "Reached",
+    "RoundTable",
+    "Said",
+    "Share",
+    "Voice",
+    "asked_in",
+    "by_role",
+    "counted_for",
+    "countries_offered",
+    "counts_visible_to",
+    "findings_of",
+    "findings_visible_to",
+    "gatherings_of",
+    "groups_steered",
+    "guide_versions",
+    "guides_visible_to",
+    "languages_of",
+    "organisations_of_programme",
+    "organisations_researched",
+    "organisations_to_ask",
+    "passages_to_quote",
+    "progress_of",
+    "questionnaires_of",
+    "questions_to_count",
+    "quota_cells",
+    "read_topics",
+    "rounds_table",
+    "steered_studies",
+    "studies_of",
+    "studies_visible_to",
+    "versions_of_guide",
+    "voices",
+    "voices_of",
+]

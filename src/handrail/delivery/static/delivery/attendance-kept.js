@@ -9,9 +9,8 @@ async function start() {
   const field = (name, uid) => form.elements[`${name}-${uid}`];
   const number = (name, uid) => Math.max(0, parseInt(field(name, uid).value || "0", 10) || 0);
   const read = (uid) => ({ here: field("present", uid).checked, late: number("late", uid), early: number("early", uid), reason: field("reason", uid).value.trim() });
-  const shown = (uid) => ({
-    seen: field("seen", uid).value, here: field("present", uid).defaultChecked, late: Number(field("late", uid).defaultValue), early: Number(field("early", uid).defaultValue),
-  });
+  const drawn = (name, uid) => Number(field(name, uid).defaultValue);
+  const shown = (uid) => ({ seen: field("seen", uid).value, here: field("present", uid).defaultChecked, late: drawn("late", uid), early: drawn("early", uid) });
   let list, leaving = false;
 
   // What the page shows is what has been seen, unless the phone heard of something newer; where marks wait, what was seen with them.
@@ -59,8 +58,7 @@ async function start() {
   }
   async function draw() {
     phone.drawState(list);
-    const page = document.getElementById("kept-page");
-    page.hidden = !await phone.get("pages", path);
+    document.getElementById("kept-page").hidden = !await phone.get("pages", path);
     if (list.said !== "sent" || list.sealed || phone.changes(list).length) return;
     if (list.over) await phone.dropPage(path);
     if (leaving) location.assign(done);
@@ -86,10 +84,8 @@ async function start() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!right()) return;
-    try {
-      await touch(uids);
-      list = await phone.change("lists", id, phone.seal);
-    } catch { return form.submit(); } // the phone is full: the ordinary way
+    try { list = await touch(uids).then(() => phone.change("lists", id, phone.seal)); }
+    catch { return form.submit(); } // the phone is full: the ordinary way
     navigator.storage?.persist?.().catch(() => {}); // asks the browser not to clear this away when space is short
     leaving = true;
     draw();

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 from django.urls import reverse
 
-from handrail.competences.queries import level_name
+from handrail.competences.queries import level_name, needs_of_competence
 from handrail.delivery.models import Attendance, Session
 from handrail.desk.queries.thread.answers import answer_of
 from handrail.desk.queries.thread.facts import Facts
 from handrail.desk.queries.thread.gaps import Gap
+from handrail.desk.queries.thread.needs import need_step, voice_step
 from handrail.desk.queries.thread.trail import Level, Trail
 from handrail.desk.queries.thread.walk import lines_behind
 from handrail.evidence import rules
@@ -52,8 +53,12 @@ def steps_of(trail: Trail, facts: Facts, gap: Gap) -> list[Step]:
         steps.append(_competence(trail, facts))
     if trail.competence is not None:
         steps.append(_gap(trail, gap))
+    needs = needs_of_competence(trail.competence, trail.sight.viewer) if trail.competence is not None else []
+    if needs:
+        steps.append(need_step(needs))
     if trail.competence is not None or trail.submission is not None:
-        steps.append(_answer(trail, facts))
+        answer = _answer(trail, facts)
+        steps.append((voice_step(needs) if "closed" in answer else None) or answer)
     return steps
 
 

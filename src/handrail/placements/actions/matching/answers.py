@@ -102,6 +102,8 @@ def decide_on(
         raise RuleBroken(_("The person no longer agrees that this is shared with companies. Talk about it again first."))
     if (case.pk, listed.position_id) in queries.refused_positions([case.pk]):
         raise RuleBroken(_("One side has said no to this place meanwhile. Choose another one, or take the no back."))
+    if mentor is not None and mentor.pk in queries.refused_mentors(case.pk):
+        raise RuleBroken(_("The person has said no to this mentor. Choose somebody else, or nobody for now."), field="mentor")
     placement = agree_placement(
         case=case, position=listed.position, starts_on=starts_on, ends_on=ends_on, hours=hours, adaptations=adaptations, over_limit_reason=over_limit_reason, by=by
     )

@@ -37,6 +37,7 @@ from handrail.placements.queries.matching.rounds import (
     log_of_round,
     proposed_in,
     refusals_visible_to,
+    refused_mentors,
     refused_positions,
     refused_thing,
     round_rows,
@@ -51,6 +52,6 @@ __all__ = [
     "Basis", "ForCompany", "ListedShown", "LogLine", "RoundRow", "ShortlistShown", "TakingPart", "WayFigures", "agreeing", "areas_of",
     "bars_of_round", "basis_of", "companys_refusals", "current_round", "figures_of_round", "is_latest", "listed_at_companies_of", "listed_visible_to",
     "log_of_case", "log_of_round", "mentor_reaches", "organisations_matching", "panel_of", "proposals_for", "proposed_in", "refusals_visible_to",
-    "refused_positions", "refused_thing", "round_rows", "round_to_compute", "rounds_listed", "rounds_visible_to", "seeking_of", "shortlist_now",
+    "refused_mentors", "refused_positions", "refused_thing", "round_rows", "round_to_compute", "rounds_listed", "rounds_visible_to", "seeking_of", "shortlist_now",
     "shortlist_page", "shortlist_shown", "shortlists_of", "taking_part", "task_of_round", "ways_of",
 ]  # fmt: skip

@@ -14,15 +14,16 @@ from handrail.people.models import Person
 from handrail.placements import rules
 from handrail.placements.models import Choice, Company, Listed, Placement, Position, Refusal, Round, Shortlist
 from handrail.placements.queries.companies import offers_of
-from handrail.placements.queries.matching.market import agreeing
+from handrail.placements.queries.matching.market import agreeing, seeking_of
 from handrail.placements.queries.matching.rounds import (
     current_round,
     listed_at_companies_of,
     log_of_case,
+    refused_mentors,
     refused_positions,
     refused_thing,
 )
-from handrail.placements.queries.placements import is_placed
+from handrail.placements.queries.placements import open_placement
 from handrail.placements.rules import matching as m
 from handrail.placements.rules.matching.sentences import CODES
 
@@ -61,8 +62,15 @@ class ShortlistShown:
 def shortlist_now(case: Case) -> Shortlist | None:
     """A person's shortlist of the round that is used; none before a way was chosen, and none once the person no longer agrees."""
     found = current_round(case.programme, case.organisation)
-    if found is None or not agreeing([case.person_id], case.programme):
-        return None
+    return _shortlist_in(found, case) if found is not None and agrees(case) else None
+
+
+def agrees(case: Case) -> bool:
+    """Whether a person agrees at this moment to what a matching needs."""
+    return bool(agreeing([case.person_id], case.programme))
+
+
+def _shortlist_in(found: Round, case: Case) -> Shortlist | None:
     rows = Shortlist.objects.filter(round=found, way=found.way, case=case)
     return rows.select_related("round__programme", "mentor__person__identity", "case").first()
 
@@ -76,7 +84,7 @@ def shortlist_shown(shortlist: Shortlist) -> ShortlistShown:
     refused = refused_positions([shortlist.case_id])
     offered = _still_free([one.position_id for one in listed])
     chosen = set(Choice.objects.filter(listed__shortlist=shortlist).exclude(placement__state=Placement.State.CALLED_OFF).values_list("listed", flat=True))
-    no_mentors = set(Refusal.objects.filter(case=shortlist.case_id, taken_back_at=None).exclude(mentor=None).values_list("mentor", flat=True))
+    no_mentors = refused_mentors(shortlist.case_id)
     places = [
         ListedShown(
             one, f"{one.position.title}, {one.position.company.name}", [_say(s, names) for s in one.for_person], [_say(s, names) for s in one.for_company],
@@ -101,14 +109,17 @@ def shortlist_page(case: Case) -> dict[str, Any]:
 
 def panel_of(case: Case) -> dict[str, Any]:
     """What a person's page says about proposals: the places by name, no points; nothing more once the person has a place."""
-    if is_placed(case.uid):
-        return {"shortlist": None, "places": [], "is_placed": True}
-    found = shortlist_now(case)
-    if found is None:
-        return {"shortlist": None, "places": [], "agrees": bool(agreeing([case.person_id], case.programme))}
+    seeking = seeking_of(case)
+    if open_placement(case) is not None:
+        return {"seeking": seeking, "shortlist": None, "places": [], "is_placed": True}
+    found = current_round(case.programme, case.organisation)
+    may_propose = (seeking is not None or found is not None) and agrees(case)
+    shortlist = _shortlist_in(found, case) if found is not None and may_propose else None
+    if shortlist is None:
+        return {"seeking": seeking, "shortlist": None, "places": [], "agrees": may_propose}
     refused = refused_positions([case.pk])
-    rows = [one for one in found.places.select_related("position__company") if (case.pk, one.position_id) not in refused]
-    return {"shortlist": found, "places": rows}
+    rows = [one for one in shortlist.places.select_related("position__company") if (case.pk, one.position_id) not in refused]
+    return {"seeking": seeking, "shortlist": shortlist, "places": rows}
 
 
 @dataclass(frozen=True)

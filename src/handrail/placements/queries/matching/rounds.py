@@ -178,6 +178,11 @@ def refused_positions(cases: list[int]) -> set[tuple[int, int]]:
     return found | {(case, position) for case, position in whole if position}
 
 
+def refused_mentors(case: int) -> set[int]:
+    """The mentors whom a person does not want."""
+    return set(Refusal.objects.filter(case=case, taken_back_at=None).exclude(mentor=None).values_list("mentor", flat=True))
+
+
 @dataclass(frozen=True)
 class LogLine:
     """One line of what happened to a round: who, when, what."""

@@ -55,8 +55,7 @@ async function start() {
     if (typeof found === "string") return say(found);
     const day = form.elements.day.value, option = form.elements.day.selectedOptions?.[0], absence = act === "away" ? "away" : "";
     // Said again before it went out, it is the same day said better; once it may have arrived, other minutes are a line of their own.
-    const waits = mine().filter((one) => one.day === day).at(-1);
-    const isSame = waits && waits.minutes === found && waits.absence === absence;
+    const waits = mine().filter((one) => one.day === day).at(-1), isSame = waits && waits.minutes === found && waits.absence === absence;
     const others = all().filter((one) => one.mark !== mark || one.day !== day || one.posted);
     try {
       if (!isSame) write([...others, { key: crypto.randomUUID(), mark, day, minutes: found, absence, name: option?.textContent ?? document.querySelector("#today small").textContent, posted: false, at: Date.now() }]);
@@ -81,9 +80,8 @@ async function start() {
         if (answer.status >= 500) return;
         const back = await answer.json();
         const sent = await digest(JSON.stringify({ absence: one.absence, day: one.day, minutes: String(one.minutes) }));
-        if (back.fault) last = back.fault;
-        else if (back.key !== one.key || back.sha256 !== sent) return;
-        else last = { new: "saved", again: "saved", aside: "aside" }[back.state];
+        if (!back.fault && (back.key !== one.key || back.sha256 !== sent)) return;
+        last = back.fault || { new: "saved", again: "saved", aside: "aside" }[back.state];
         drop(one.key);
       }
       if (last) location.assign(`${location.pathname}?${new URLSearchParams({ language: document.documentElement.lang, said: last })}`);

@@ -1,0 +1,68 @@
+"""One line per screen."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.research.views import analyses, codebook, coding, findings, guides, interviews, redaction, studies
+
+app_name = "research"
+urlpatterns = [
+    path("programmes/<uuid:uid>/studies/", studies.study_list, name="study_list"),
+    path("programmes/<uuid:uid>/studies/new/", studies.study_open, name="study_open"),
+    path("studies/<uuid:uid>/", studies.study, name="study"),
+    path("studies/<uuid:uid>/partner/", studies.partner_add, name="partner_add"),
+    path("studies/<uuid:uid>/group/", studies.group_add, name="group_add"),
+    path("studies/groups/<uuid:uid>/words/", studies.consent_write, name="consent_write"),
+    path("studies/<uuid:uid>/round/", studies.round_add, name="round_add"),
+    path("studies/<uuid:uid>/questionnaire/", studies.survey_choose, name="survey_choose"),
+    path("studies/<uuid:uid>/numbers/", studies.quotas, name="quotas"),
+    path("studies/<uuid:uid>/collect/", studies.gather, name="gather"),
+    path("studies/<uuid:uid>/newest/", studies.renew, name="renew"),
+    path("studies/<uuid:uid>/guide/", guides.guide_add, name="guide_add"),
+    path("guides/<uuid:uid>/", guides.guide, name="guide"),
+    path("guides/<uuid:uid>/edit/", guides.guide_edit, name="guide_edit"),
+    path("studies/<uuid:uid>/findings/", findings.finding_list, name="finding_list"),
+    path("studies/<uuid:uid>/findings/new/", findings.finding_add, name="finding_add"),
+    path("studies/<uuid:uid>/findings/order/", findings.finding_rank, name="finding_rank"),
+    path("findings/<uuid:uid>/", findings.finding, name="finding"),
+    path("findings/<uuid:uid>/edit/", findings.finding_edit, name="finding_edit"),
+    path("findings/<uuid:uid>/answers/", findings.finding_count, name="finding_count"),
+    path("findings/answers/<uuid:uid>/drop/", findings.count_drop, name="count_drop"),
+    path("findings/<uuid:uid>/quotes/", findings.finding_quotes, name="finding_quotes"),
+    path("findings/<uuid:uid>/show/", findings.finding_show, name="finding_show"),
+    # --- interviews and marks
+    path("studies/<uuid:uid>/interviews/", interviews.interviews, name="interviews"),
+    path("studies/<uuid:uid>/interviews/new/", interviews.interview_new, name="interview_new"),
+    path("studies/<uuid:uid>/interviews/answers/", interviews.open_answers, name="open_answers"),
+    path("studies/<uuid:uid>/interviews/answers/bring/", interviews.answers_bring, name="answers_bring"),
+    path("interviews/<uuid:uid>/", interviews.interview, name="interview"),
+    path("interviews/<uuid:uid>/reader/", interviews.reader_name, name="reader_name"),
+    path("interviews/<uuid:uid>/withdraw/", interviews.withdraw, name="withdraw"),
+    path("interviews/<uuid:uid>/in/<slug:language>/", interviews.translation, name="translation"),
+    path("interviews/<uuid:uid>/copy/", redaction.redact, name="redact"),
+    path("interviews/<uuid:uid>/second/", redaction.second_read, name="second_read"),
+    path("interviews/<uuid:uid>/code/", coding.code, name="code"),
+    path("interviews/<uuid:uid>/code/news/", coding.code_news, name="code_news"),
+    path("interviews/<uuid:uid>/two/", coding.give_to_two, name="give_to_two"),
+    path("marks/<uuid:uid>/", coding.mark, name="mark"),
+    path("marks/<uuid:uid>/remove/", coding.mark_remove, name="mark_remove"),
+    path("comparisons/<uuid:uid>/", coding.comparison, name="comparison"),
+    path("comparisons/<uuid:uid>/done/", coding.part_done, name="part_done"),
+    path("comparisons/<uuid:uid>/off/", coding.task_off, name="task_off"),
+    path("studies/<uuid:uid>/codebook/", codebook.codebook, name="codebook"),
+    path("studies/<uuid:uid>/codebook/new/", codebook.code_new, name="code_new"),
+    path("studies/<uuid:uid>/codebook/bring/", codebook.codebook_bring, name="codebook_bring"),
+    path("studies/<uuid:uid>/codebook/file/", codebook.codebook_take, name="codebook_take"),
+    path("codes/<uuid:uid>/", codebook.code_change, name="code_change"),
+    path("codes/<uuid:uid>/move/", codebook.code_move, name="code_move"),
+    path("codes/<uuid:uid>/merge/", codebook.code_merge, name="code_merge"),
+    path("codes/<uuid:uid>/retire/", codebook.code_retire, name="code_retire"),
+    path("codes/<uuid:uid>/quotes/", analyses.quotes, name="quotes"),
+    path("codes/<uuid:uid>/countries/", analyses.side_by_side, name="side_by_side"),
+    path("studies/<uuid:uid>/codes/", analyses.code_matrix, name="matrix"),
+    path("studies/<uuid:uid>/codes/file/", analyses.matrix_take, name="matrix_take"),
+    path("studies/<uuid:uid>/codes/together/", analyses.together, name="together"),
+    path("studies/<uuid:uid>/exchange/", analyses.exchange, name="exchange"),
+    path("studies/<uuid:uid>/exchange/project/", analyses.project_take, name="project_take"),
+]

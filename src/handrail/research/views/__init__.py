@@ -1,0 +1,1 @@
+"""Screens of studies, interviews, marks and findings."""
