@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from handrail.instruments import rules
 from handrail.instruments.actions.answers import AnswersWrong
+from handrail.instruments.actions.tallies import count_responses
 from handrail.instruments.events import ResponseReceived
 from handrail.instruments.models import Collection, QuestionnaireVersion, Response, Ticket
 from handrail.instruments.queries.collections import state_of_collection
@@ -114,9 +115,10 @@ def _keep(collection: Collection, given: Sequence[Given], by: Person | None) -> 
         if one.ticket is not None and not Ticket.objects.filter(pk=one.ticket.pk, collection=collection, is_used=False).update(is_used=True):
             raise RuleBroken(_("This link was used already. What was sent with it is kept."))
     Response.objects.bulk_create(made)
+    count_responses(responses=made)
     for one, row in zip(given, made, strict=True):
         if one.replaces is not None:
-            _replace(one.replaces, row)
+            count_responses(responses=[_replace(one.replaces, row)], sign=-1)
     # Who it was and which one stays out of the journal, which keeps the instant.
     fact = ResponseReceived(collection.uid, collection.programme.uid)
     announce_each([(fact, None if anonymous else by)] * len(made))
@@ -133,10 +135,11 @@ def _whole(version: QuestionnaireVersion, one: Given, today: Any) -> tuple[dict[
     return dict(rules.clean_answers(form, answers, today=today, language=language)), language
 
 
-def _replace(earlier: Response, new: Response) -> None:
-    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now."""
+def _replace(earlier: Response, new: Response) -> Response:
+    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now. Answers which it was."""
     while not Response.objects.filter(pk=earlier.pk, replaced_by=None).update(replaced_by=new):
-        earlier = Response.objects.select_related("replaced_by").get(pk=earlier.pk).replaced_by or earlier
+        earlier = Response.objects.select_related("replaced_by__version").get(pk=earlier.pk).replaced_by or earlier
+    return earlier
 
 
 def _must_be_plain(one: Given) -> None:
