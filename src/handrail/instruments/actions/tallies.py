@@ -24,13 +24,12 @@ np = when_used("numpy")
 AT_ONCE = 2000  # lines that one short transaction adds
 
 
-@transaction.atomic
 def count_responses(*, responses: Iterable[Response], sign: int = 1) -> None:
     """Note that responses came (or, with `sign` -1, that they were replaced or taken back), in the transaction in which they did.
 
     They come with their version and collection at hand; a replaced one is told before its answers are changed or deleted.
     """
-    TallyDelta.objects.bulk_create([_line(one, sign) for one in responses], batch_size=500)
+    TallyDelta.objects.bulk_create([_line(one, sign) for one in responses], batch_size=500)  # one statement of its own: no savepoint around it
 
 
 def _line(response: Response, sign: int) -> TallyDelta:
