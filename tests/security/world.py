@@ -39,9 +39,9 @@ from tests.security.collecting import add_collections
 from tests.security.companies import make_companies
 from tests.security.library import add_library
 from tests.security.matching import add_matching
-from tests.security.results import add_results
 from tests.security.mentoring import add_lifelines, add_mentors
 from tests.security.research import add_research, add_researchers
+from tests.security.results import add_results
 
 ZONE = ZoneInfo("Europe/Stockholm")
 FEBRUARY, MARCH = date(2018, 2, 1), date(2018, 3, 1)
