@@ -22,7 +22,7 @@ HELP = """./run [--port N]         install what is needed, load the demonstratio
 ./run test quick [...]   only what matches, on SQLite (arguments go to pytest)
 ./run manage COMMAND     one of Django's or our commands
 ./run worker             one more worker
-./run bench NAME ...     a measurement: planner, matching, heat-map, pages, attendance, cases, results
+./run bench NAME ...     a measurement: planner, matching, heat-map, pages, attendance, cases, results, submissions
 ./run backup [FILE]      everything that is kept, into one file
 ./run restore FILE       put a backup back into an empty installation
 ./run doctor             what is weak or missing in this installation"""
@@ -157,7 +157,7 @@ def main() -> int:
         return run_tests(rest)
     install("requirements.lock")
     if name == "bench" and rest:
-        script = {"planner": "bench/planning/run.py", "heat-map": "bench/heat_map.py", "pages": "bench/pages/run.py", "attendance": "bench/attendance.py", "matching": "bench/matching/run.py", "cases": "bench/cases.py", "results": "bench/results.py"}.get(rest[0])
+        script = {"planner": "bench/planning/run.py", "heat-map": "bench/heat_map.py", "pages": "bench/pages/run.py", "attendance": "bench/attendance.py", "matching": "bench/matching/run.py", "cases": "bench/cases.py", "results": "bench/results.py", "submissions": "bench/submissions.py"}.get(rest[0])
         if script and (ROOT / script).exists():
             return subprocess.run([str(PYTHON), script, *rest[1:]], cwd=ROOT, env=environment(), check=False).returncode
     elif name == "manage" and rest:

@@ -353,6 +353,8 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "instruments:device_end": town("device", "owner, researcher", acts=True),
     "instruments:interview": town("collection", "researcher", fill={"channel": "paper"}, body=GIVEN, acts=True),
     "instruments:collect": town("collection_code", "everybody", body=GIVEN, acts=True),
+    "instruments:collect_worker": once("everybody"),
+    "instruments:collect_kept": town("collection_code", "everybody"),
     "instruments:collect_sent": town("collection_code", "everybody"),
     "instruments:collect_ticket": town("closed_code", "everybody", fill={"secret": "{ticket_secret}"}, body=GIVEN, acts=True),
     # An app on a device holds the secret that lets it in.

@@ -69,8 +69,9 @@ class Rows:
 
     def _known(self, model: Any, value: Any) -> Any:
         last = self.last.get(model)
-        is_drawn = isinstance(value, int) and value > DRAWN  # a number drawn at random, which tells nothing of when it came
-        return "<new>" if isinstance(value, int) and model in self.last and (is_drawn or value > (last or 0)) else value
+        if isinstance(value, int) and value > DRAWN:
+            return "<new>"  # a number drawn at random, which tells nothing of when it came
+        return "<new>" if isinstance(value, int) and model in self.last and value > (last or 0) else value
 
 
 DRAWN = 2**31

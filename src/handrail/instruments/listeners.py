@@ -17,8 +17,10 @@ AT_ONCE = 50  # mails that one task writes in one short transaction
 
 @on(PersonErased, from_the_top=True)
 def forget_person(event: PersonErased) -> None:
-    """Answers go, running invitations end."""
-    actions.forget_in_rounds(person=person_named(event.person))
+    """Answers go, running invitations and devices end."""
+    person = person_named(event.person)
+    actions.forget_in_rounds(person=person)
+    actions.end_devices_of(person=person)
 
 
 @on(InvitationsSent)

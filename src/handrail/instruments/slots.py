@@ -78,4 +78,5 @@ def parts_of_answers(person: Person) -> list[Part]:
     return [
         Part(_("Every answer of the person and about the person, drafts too; questionnaires that wait for an answer are taken back.")),
         Part(_("What the person as a manager answered about others, without free text: it is theirs."), "stays"),
+        Part(_("What the person wrote down of others as an interviewer, and that they did. Devices they answer for end."), "stays"),
     ]

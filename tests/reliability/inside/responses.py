@@ -35,7 +35,7 @@ def set_aside() -> list[str]:
     from handrail.kit.models import SetAside
 
     rows = SetAside.objects.filter(scope__startswith="responses:").order_by("id")
-    return [row["answers"][MARK] for row in rows.values_list("payload", flat=True)]
+    return [row["answers"][MARK] for row in rows.values_list("payload", flat=True) if "answers" in row]
 
 
 def counts() -> list[int]:

@@ -22,6 +22,7 @@ from handrail.instruments.actions.collections import (
 )
 from handrail.instruments.actions.devices import (
     end_device,
+    end_devices_of,
     let_device_in,
 )
 from handrail.instruments.actions.forgetting import (
@@ -87,6 +88,7 @@ __all__ = [
     "close_round",
     "count_responses",
     "end_device",
+    "end_devices_of",
     "follower_of",
     "forget_in_rounds",
     "give_response",

@@ -50,3 +50,10 @@ def end_device(*, device: Device, by: Person | None) -> Device:
     announce(DeviceEnded(device.uid, device.programme.uid), by=by)
     device.refresh_from_db()
     return device
+
+
+@transaction.atomic
+def end_devices_of(*, person: Person) -> None:
+    """Whoever answers for a device is erased: it ends at once."""
+    for device in Device.objects.filter(holder=person, ended_at=None).select_related("programme"):
+        end_device(device=device, by=None)

@@ -118,7 +118,7 @@ def _keep(collection: Collection, given: Sequence[Given], by: Person | None) -> 
     count_responses(responses=made)
     for one, row in zip(given, made, strict=True):
         if one.replaces is not None:
-            count_responses(responses=[_replace(one.replaces, row)], sign=-1)
+            _replace(one.replaces, row)
     # Who it was and which one stays out of the journal, which keeps the instant.
     fact = ResponseReceived(collection.uid, collection.programme.uid)
     announce_each([(fact, None if anonymous else by)] * len(made))
@@ -130,16 +130,17 @@ def _whole(version: QuestionnaireVersion, one: Given, today: Any) -> tuple[dict[
     language = language_for(form, one.language)
     answers = {name: value for name, value in one.answers.items() if value not in (None, "", [])}
     takes_files = one.channel == Response.Channel.DEVICE
-    if problems := rules.answer_problems(form, answers, language=language, complete=True, today=today, takes_files=takes_files):
+    problems, kept = rules.check_answers(form, answers, language=language, today=today, takes_files=takes_files)
+    if problems:
         raise AnswersWrong(problems)
-    return dict(rules.clean_answers(form, answers, today=today, language=language)), language
+    return kept, language
 
 
-def _replace(earlier: Response, new: Response) -> Response:
-    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now. Answers which it was."""
+def _replace(earlier: Response, new: Response) -> None:
+    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now."""
     while not Response.objects.filter(pk=earlier.pk, replaced_by=None).update(replaced_by=new):
-        earlier = Response.objects.select_related("replaced_by__version").get(pk=earlier.pk).replaced_by or earlier
-    return earlier
+        earlier = Response.objects.select_related("replaced_by__version__questionnaire").get(pk=earlier.pk).replaced_by or earlier
+    count_responses(responses=[earlier], sign=-1)
 
 
 def _must_be_plain(one: Given) -> None:

@@ -27,6 +27,7 @@ from handrail.instruments.queries.choosing import (
     scales_to_use,
     sides_to_choose,
 )
+from handrail.instruments.queries.collecting import kept_page
 from handrail.instruments.queries.collections import (
     DEVICE_PURPOSE,
     Counts,
@@ -193,6 +194,7 @@ __all__ = [
     "invitations_behind",
     "invitations_visible_to",
     "is_latest",
+    "kept_page",
     "kinds_published_by",
     "labels_in",
     "language_for",

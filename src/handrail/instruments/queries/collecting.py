@@ -18,6 +18,7 @@ from handrail.instruments.queries.collections import state_of_collection
 from handrail.instruments.queries.forms import form_of, language_for
 from handrail.instruments.rules.collect_words import Around, words_around
 from handrail.instruments.rules.fitness import unfit_answer
+from handrail.instruments.rules.keeping import TooMuch, kept_items
 from handrail.instruments.rules.rounds import takes_answers
 from handrail.kit import clock, ids
 from handrail.kit.text import date_long
@@ -94,6 +95,22 @@ def visit(collection: Collection, sent: Mapping[str, Any], *, wanted: str = "", 
         form, answers, language, clock.today(), collection=collection, key=key if 8 <= len(key) <= 80 else ids.secret(),
         word=str(sent.get("word", ""))[:40], joins=bool(sent.get("joins")), is_desk=bool(sent.get("desk")), **more,
     )  # fmt: skip
+
+
+def kept_page(at: Visit) -> list[dict[str, Any]] | None:
+    """The whole form for a page that works without a line; None where it asks for more than such a page can."""
+    try:
+        items = kept_items(at.form, at.language)
+    except TooMuch:
+        return None
+    found = []
+    for one in items:
+        conditions = {"relevant": one.relevant, "required": one.required, "constraint": one.constraint, "message": one.message}
+        kind = {"date": "date", "time": "time", "datetime": "datetime-local"}.get(one.item.kind, "text")
+        mode = {"integer": "numeric", "decimal": "decimal"}.get(one.item.kind, "")
+        choices = one.choices if one.item.kind != "acknowledge" else ((rules.OK, one.label),)
+        found.append({"item": one.item, "label": one.label, "hint": one.hint, "choices": choices, "type": kind, "inputmode": mode, "rules": json.dumps(conditions)})
+    return found
 
 
 def said_in(texts: Mapping[str, str], language: str) -> str:

@@ -16,6 +16,7 @@ from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
 
 DEVICE_PURPOSE = "device"
+_LONG = [f"programme__{name}" for name in ("name", "summary", "background", "funder", "funder_statement")]
 
 
 def collections_visible_to(person: Person) -> QuerySet[Collection]:
@@ -66,7 +67,8 @@ def state_of_collection(collection: Collection) -> str:
 
 def collection_at(code: str) -> Collection | None:
     """The collection behind an address."""
-    return Collection.objects.filter(code=code).select_related("programme", "organisation", "version__questionnaire").first()
+    rows = Collection.objects.select_related("programme", "organisation", "version__questionnaire")
+    return rows.defer("version__definition", "version__warnings", *_LONG).filter(code=code).first()  # a form is read once a process
 
 
 def ticket_of(collection: Collection, secret: str) -> Ticket | None:

@@ -1,6 +1,6 @@
 """What a questionnaire asks next, and whether an answer will do: plain Python, no database."""
 
-from handrail.instruments.rules.answers import AnswerProblem, answer_problems, clean_answers
+from handrail.instruments.rules.answers import AnswerProblem, answer_problems, check_answers, clean_answers
 from handrail.instruments.rules.expressions import BadExpression, compile_expression
 from handrail.instruments.rules.form_checks import ExpressionProblem, form_problems
 from handrail.instruments.rules.pages import Page, next_page, pages, previous_page
@@ -23,6 +23,7 @@ __all__ = [
     "answer_problems",
     "as_first_shown",
     "change_times",
+    "check_answers",
     "choice_labels",
     "clean_answers",
     "compile_expression",

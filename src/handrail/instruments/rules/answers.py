@@ -40,6 +40,28 @@ def answer_problems(
     Where no files can be sent (`takes_files`), none is asked for.
     """
     state = work_out(form, answers, today=today, language=language)
+    return _problems(form, answers, state, complete=complete, only=only, takes_files=takes_files)
+
+
+def check_answers(
+    form: Form, answers: Answers, *, language: str, today: date | None = None, takes_files: bool = True
+) -> tuple[list[AnswerProblem], dict[str, Any]]:
+    """What keeps a whole set from being taken, and what is kept of it: both worked out at once."""
+    state = work_out(form, answers, today=today, language=language)
+    return _problems(form, answers, state, complete=True, only=None, takes_files=takes_files), _kept(form.fields(), state.top)
+
+
+def clean_answers(form: Form, answers: Answers, *, today: date | None = None, language: str = "") -> dict[str, Any]:
+    """The answers to be kept: visible, of their type, not empty; numbers as numbers, several choices as a list in the form's order.
+
+    A repeat is a list of such answers, one for each time round; calculated values stand among the answers.
+    """
+    return _kept(form.fields(), work_out(form, answers, today=today, language=language).top)
+
+
+def _problems(
+    form: Form, answers: Answers, state: State, *, complete: bool, only: Collection[str] | None, takes_files: bool
+) -> list[AnswerProblem]:
     problems = []
     for key, item, scope in state.shown():
         if only is not None and key not in only and item.name not in only:
@@ -49,14 +71,6 @@ def answer_problems(
     if only is None:
         problems += [AnswerProblem(name[:100], str(_("The form has no such question."))) for name in _unknown(form, answers)]
     return problems
-
-
-def clean_answers(form: Form, answers: Answers, *, today: date | None = None, language: str = "") -> dict[str, Any]:
-    """The answers to be kept: visible, of their type, not empty; numbers as numbers, several choices as a list in the form's order.
-
-    A repeat is a list of such answers, one for each time round; calculated values stand among the answers.
-    """
-    return _kept(form.fields(), work_out(form, answers, today=today, language=language).top)
 
 
 def _kept(items: Iterator[Item], scope: Scope) -> dict[str, Any]:

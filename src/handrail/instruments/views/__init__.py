@@ -13,7 +13,9 @@ from handrail.instruments.views.aside import (
 )
 from handrail.instruments.views.collecting import (
     collect,
+    collect_kept,
     collect_sent,
+    collect_worker,
     interview,
 )
 from handrail.instruments.views.collections import (
@@ -72,7 +74,9 @@ __all__ = [
     "answer_sent",
     "answer_start",
     "collect",
+    "collect_kept",
     "collect_sent",
+    "collect_worker",
     "collection_answers",
     "collection_close",
     "collection_device",

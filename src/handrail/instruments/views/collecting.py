@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from handrail.instruments import access, actions, queries
 from handrail.instruments.models import Collection
 from handrail.instruments.queries.collecting import Visit, visit
+from handrail.instruments.rules.keeping import can_be_kept
 from handrail.instruments.views.device import device_answers
 from handrail.instruments.views.filling import draw_start, show, step
 from handrail.instruments.views.machine import is_machine
@@ -22,7 +25,7 @@ from handrail.kit.intake import Receipt, was_taken
 from handrail.kit.screens import public, screen
 from handrail.kit.throttle import network_of, too_often
 
-HOUR = timedelta(hours=1)
+HOUR, SAMPLE = timedelta(hours=1), 16
 
 # The code in the address is what lets one answer: a request forged elsewhere could do no more than whoever has the poster. Without cookies
 # nothing is lost when a phone keeps none, and nothing is kept when it does.
@@ -34,7 +37,7 @@ def collect(request: HttpRequest, token: str, secret: str = "") -> HttpResponse:
     """Who asks, what becomes of it, then the questions; nothing is stored before it is sent."""
     asked = _asked(token)
     if request.method == "POST" and is_machine(request):
-        return device_answers(request, asked, secret, is_flood=lambda: _is_flood(request, asked))
+        return device_answers(request, asked, secret, is_flood=lambda: _is_flood(request, asked, request.body))
     at = _visit(request, asked, secret)
     if not at.takes_answers:
         return show(request, at, "closed", status=410, why="ahead" if at.state == "ahead" else "closed", opens=at.opens)
@@ -45,8 +48,26 @@ def collect(request: HttpRequest, token: str, secret: str = "") -> HttpResponse:
             return redirect(_sent_url(at))  # pressed twice
         return show(request, at, "closed", status=410, why="spent")
     if request.method != "POST":
-        return draw_start(request, at)
+        return draw_start(request, at, offline_url=_kept_url(at))
     return step(request, at, sent_url=_sent_url(at), send=lambda at: _send(request, at))
+
+
+@public
+def collect_kept(request: HttpRequest, token: str) -> HttpResponse:
+    """The whole form on one page that a phone keeps and that works without a line. Only empty forms are kept, and answers until they have arrived."""
+    asked = _asked(token)
+    at = _visit(request, asked, "")
+    items = queries.kept_page(at)
+    if not at.takes_answers or asked.way != Collection.Way.OPEN or items is None:
+        return redirect("instruments:collect", token=token)
+    asks = at.words["asks"].format(who=asked.organisation.name)
+    return show(request, at, "kept", items=items, asks=asks, start_url=reverse("instruments:collect", kwargs={"token": token}))
+
+
+@public
+def collect_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows a kept form without a line; it reaches addresses that begin with /c/ alone."""
+    return HttpResponse(render_to_string("instruments/collect_worker.txt"), content_type="text/javascript; charset=utf-8")
 
 
 @public
@@ -89,8 +110,15 @@ def _sent_url(at: Visit) -> str:
     return f"{reverse('instruments:collect_sent', kwargs={'token': at.collection.code})}?{urlencode(more)}"
 
 
+def _kept_url(at: Visit) -> str:
+    """Where the form stands that works without a line; nowhere at the desk, for a link of one's own, and for forms that ask too much of a page."""
+    if at.is_desk or at.collection.way != Collection.Way.OPEN or not can_be_kept(at.form):
+        return ""
+    return f"{reverse('instruments:collect_kept', kwargs={'token': at.collection.code})}?{urlencode({'language': at.language})}"
+
+
 def _send(request: HttpRequest, at: Visit) -> Receipt | None:
-    return None if _is_flood(request, at.collection) else _give(at)
+    return None if _is_flood(request, at.collection, at.key.encode()) else _give(at)
 
 
 def _give(at: Visit, by: Any = None) -> Receipt:
@@ -99,9 +127,11 @@ def _give(at: Visit, by: Any = None) -> Receipt:
     )
 
 
-def _is_flood(request: HttpRequest, asked: Collection) -> bool:
+def _is_flood(request: HttpRequest, asked: Collection, sent: bytes) -> bool:
     """Whether more comes than a room full of people sends. What is counted is a keyed hash of network and collection, gone after two days."""
     most = settings.ANSWERS_AN_HOUR
-    return too_often("collect-network", f"{asked.uid}:{network_of(request)}", limit=most, within=HOUR) or too_often(
-        "collect", str(asked.uid), limit=10 * most, within=HOUR
-    )
+    if too_often("collect-network", f"{asked.uid}:{network_of(request)}", limit=most, within=HOUR):
+        return True
+    # Of all together one in sixteen is counted: one row that everybody writes would let them in one by one.
+    is_counted = salted_hmac("handrail.sample", sent).digest()[0] % SAMPLE == 0
+    return is_counted and too_often("collect", str(asked.uid), limit=max(1, 10 * most // SAMPLE), within=HOUR)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,6 +20,8 @@ from handrail.kit.intake import was_taken
 
 DESK_RESTS = 300  # seconds without a press, after which a form at the desk is empty again
 DESK_THANKS = 8
+KEEP = 200
+_drawn: dict[tuple[Any, ...], dict[str, Any]] = {}  # pages as everybody meets them first: of a version, which never changes
 
 
 def step(request: HttpRequest, at: Visit, *, sent_url: str, send: Callable[[Visit], Any]) -> HttpResponse:
@@ -57,7 +60,11 @@ def draw_start(request: HttpRequest, at: Visit, **more: Any) -> HttpResponse:
 
 
 def draw_page(request: HttpRequest, at: Visit, number: int, *, check: bool = False, problems: Any = None, has_more: bool = False) -> HttpResponse:
-    """One page of questions."""
+    """One page of questions. As everybody meets it first, with nothing answered yet, it is drawn once a day and language, not once a visitor."""
+    is_fresh = not at.answers and not check and not problems and not has_more
+    drawn = _drawn.get(fresh := (at.collection.version.uid, number, at.language, at.today)) if is_fresh else None
+    if drawn is not None:
+        return show(request, at, "page", **drawn, **_place(at, number, drawn["pages"]))
     with translation.override(at.interface or at.spoken):
         form = AnswerPage(at.form, number, at.answers, at.language, today=at.today, seed=at.key)
         found = at.problems(only=form.shown) if check else problems
@@ -67,11 +74,19 @@ def draw_page(request: HttpRequest, at: Visit, number: int, *, check: bool = Fal
         for one in form.fields.values():
             one.required = True
     pages = at.pages()
+    with translation.override(at.interface or "en"):
+        entries = render_to_string("instruments/_form_entries.html", {"entries": form.entries})
+    context: dict[str, Any] = {"form": form, "title": form.title, "shown": " ".join(form.shown), "entries": entries, "number": number, "pages": pages}
+    if is_fresh and not found and not any(item.parameters.get("randomize") for item in at.form.walk()):
+        while len(_drawn) >= KEEP:
+            _drawn.pop(next(iter(_drawn)))
+        _drawn[fresh] = {**context, "form": None}
+    return show(request, at, "page", status=422 if found else 200, has_more=has_more, **context, **_place(at, number, pages))
+
+
+def _place(at: Visit, number: int, pages: list[int]) -> dict[str, Any]:
     place = pages.index(number) + 1 if number in pages else 1
-    return show(
-        request, at, "page", status=422 if found else 200, form=form, number=number, has_more=has_more, place=place, pages=len(pages),
-        progress=at.words["page"].format(n=place, all=len(pages)),
-    )  # fmt: skip
+    return {"place": place, "progress": at.words["page"].format(n=place, all=len(pages))}
 
 
 def draw_review(request: HttpRequest, at: Visit, *, wrong: str = "", status: int = 200) -> HttpResponse:
@@ -120,7 +135,9 @@ def _begin(request: HttpRequest, at: Visit) -> HttpResponse:
 
 
 def _next(request: HttpRequest, at: Visit, number: int, shown: list[str]) -> HttpResponse:
-    new = set(AnswerPage(at.form, number, at.answers, at.language, today=at.today).questions) - set(shown)
+    state = rules.work_out(at.form, at.answers, today=at.today, language=at.language)
+    seen = state.shown(items=rules.pages(at.form)[number].items)
+    new = {key for key, item, _scope in seen if item.is_question and item.kind != "file" and item.readonly != "true()"} - set(shown)
     problems = at.problems(only=shown)
     if problems or new:
         return draw_page(request, at, number, problems=problems, has_more=bool(new))
