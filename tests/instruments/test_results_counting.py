@@ -205,3 +205,11 @@ def test_what_is_given_by_the_intake_is_counted(collection: Any) -> None:
     tallies.add_up()
     assert queries.people_answered([collection]) == {collection.pk: 1}
     assert {key: value for key, value in queries.whole(collection).items() if value[0]} == recounted(collection)
+
+
+def test_a_recount_asks_as_often_for_three_responses_as_for_thirty(collection: Any, queries_of: Any) -> None:
+    costs = []
+    for count in (3, 27):
+        give(collection, [{"work": "yes", "years": 4}] * count)
+        costs.append(queries_of(lambda: tallies.recount(collection=collection)))
+    assert costs[1] <= costs[0] + 2, costs

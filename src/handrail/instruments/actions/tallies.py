@@ -198,7 +198,7 @@ def _count_all(held: Columns, collection: Collection, at_once: int) -> tuple[set
     last = 0
     while some := list(
         Response.objects.filter(collection=collection, replaced_by=None, pk__gt=last).order_by("pk")
-        .only("collection_id", "version_id", "answers", "language", "received_on")[:at_once]
+        .only("collection_id", "version_id", "answers", "language", "received_on", "received_at")[:at_once]
     ):  # fmt: skip
         for one in some:
             if one.version_id not in versions:
