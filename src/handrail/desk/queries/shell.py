@@ -97,7 +97,7 @@ def _waiting_of(person: Person, programme: Programme | None) -> list[slots.Waiti
 
 # Pages of one thing have addresses of their own; this is the station (by its order) that each kind belongs to.
 BELONGS = {
-    "funnel": 58, "studies": 20, "guides": 20, "findings": 20, "collections": 20, "sources": 20,
+    "funnel": 58, "studies": 20, "guides": 20, "findings": 20, "collections": 20, "interviews": 20, "codes": 20, "marks": 20, "comparisons": 20, "results": 20, "desk": 20,
     "rounds": 30, "questionnaires": 30, "frameworks": 30, "modules": 40, "outcomes": 40, "plans": 40, "pins": 40, "organisational-plans": 40,
     "participants": 30, "people": 30, "organisations": 30, "staff-lists": 30, "erasures": 30,
     "cases": 52, "needs": 52, "steps": 52, "sealed": 52, "stars": 52, "consents": 52, "referrals": 51, "places": 52, "conflicts": 52, "proposals": 52, "refusals": 52, "placements": 52, "follow-ups": 52,

@@ -96,10 +96,11 @@ from handrail.instruments.queries.questionnaires import (
 )
 from handrail.instruments.queries.results import (
     BY_COLLECTION,
+    DrawnAnswers,
     books_of,
     books_visible_to,
     collections_with_results,
-    count_of,
+    drawn_answers,
     labels_in,
     splittings,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "Asked",
     "Counts",
     "DeviceForm",
+    "DrawnAnswers",
     "Mails",
     "Progress",
     "Results",
@@ -175,7 +177,6 @@ __all__ = [
     "collections_on",
     "collections_visible_to",
     "collections_with_results",
-    "count_of",
     "counts_of",
     "cross_shown",
     "crossing",
@@ -185,6 +186,7 @@ __all__ = [
     "devices_of",
     "devices_visible_to",
     "direction_of",
+    "drawn_answers",
     "due_for_reminder",
     "filtered",
     "form_of",

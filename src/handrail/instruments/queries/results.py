@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection as Several
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -137,18 +136,22 @@ def _splittings(book: Book) -> list[Splitting]:
     return found
 
 
-def count_of(questionnaire: Questionnaire, question: str, values: Several[str], *, split: str = "*") -> dict[str, int | None]:
-    """How many gave one of these answers, by part of a split ("*": everybody): None where it is hidden, no part where nothing is drawn.
+@dataclass(frozen=True)
+class DrawnAnswers:
+    """What is shown of one question in one part: how many answered, and how many gave each answer; None where that is hidden."""
+
+    n: int | None
+    values: Mapping[str, int | None]
+
+
+def drawn_answers(questionnaire: Questionnaire, question: str, split: str = "*") -> dict[str, DrawnAnswers]:
+    """What is shown of a question's answers, by part of a split ("*": everybody, under "*"); nothing where nothing is drawn yet.
 
     For findings that stand on an answer: the same figures as on the page, so that nothing more can be worked out from both.
     """
     book = Book.objects.filter(questionnaire=questionnaire).first()
     parts = (book.figures.get("questions", {}).get(question, {}).get(split, {}) if book else {}) or {}
-    found: dict[str, int | None] = {}
-    for code, part in parts.items():
-        counts = [part.get("v", {}).get(value, 0) for value in values]
-        found[code] = None if any(one is None for one in counts) else sum(counts)
-    return found
+    return {code: DrawnAnswers(part.get("n"), part.get("v", {})) for code, part in parts.items()}
 
 
 def labels_in(book: Book) -> dict[str, tuple[str, dict[str, str]]]:

@@ -22,8 +22,6 @@ from handrail.research.actions.exchange import (
     take_project,
 )
 from handrail.research.actions.findings import (
-    count_all_anew,
-    count_anew,
     count_for,
     drop_count,
     quote_for,
@@ -85,8 +83,6 @@ __all__ = [
     "call_off",
     "change_code",
     "choose_survey",
-    "count_all_anew",
-    "count_anew",
     "count_for",
     "drop_count",
     "drop_raw_texts",

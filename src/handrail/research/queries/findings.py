@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from handrail.instruments.models import Response
-from handrail.instruments.queries import form_of, latest_version
-from handrail.kit.disclosure import INSIDE, hidden_parts
+from handrail.instruments.formats import SELECT_MULTIPLE
+from handrail.instruments.queries import DrawnAnswers as Drawn
+from handrail.instruments.queries import drawn_answers, form_of, latest_version
+from handrail.kit.disclosure import INSIDE
 from handrail.kit.text import country_name, in_language, plain_language
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
@@ -20,10 +20,10 @@ from handrail.research.models import (
     Finding,
     FindingCount,
     FindingQuote,
-    Gathering,
     RespondentGroup,
     Source,
     Study,
+    StudyPartner,
     StudySurvey,
 )
 from handrail.research.queries.coding import counted_codings, said
@@ -71,6 +71,7 @@ class Counted:
     values: list[str]
     groups: list[Share]
     countries: list[Share]
+    is_last: bool = True  # of those that come from one count
 
     @property
     def is_hidden_somewhere(self) -> bool:
@@ -91,52 +92,45 @@ class Voice:
 
 
 def counted_for(finding: Finding) -> list[Counted]:
-    """Every answer that a finding stands on, as it was counted last. A number is hidden under five, on either side, and with it what would give it away."""
+    """Every answer that a finding stands on, with the same figures as on the page of results, so that nothing more can be worked out from both.
+
+    Where several answers could be given, each is told for itself: how many gave at least one of them would tell more than the results do.
+    """
+    groups: dict[int, list[RespondentGroup]] = {}
+    for survey in StudySurvey.objects.filter(study=finding.study_id).select_related("group").order_by("group__order", "pk"):
+        groups.setdefault(survey.questionnaire_id, []).append(survey.group)
+    countries = list(dict.fromkeys(StudyPartner.objects.filter(study=finding.study_id).values_list("country", flat=True)))
     found = []
-    groups = {one.pk: str(one) for one in RespondentGroup.objects.filter(study=finding.study_id)}
-    for count in finding.counts.select_related("survey__questionnaire", "survey__group"):
-        item = next((one for one in form_of(latest_version(count.survey.questionnaire)).questions() if one.name == count.question), None)
+    for count in finding.counts.select_related("survey__questionnaire"):
+        questionnaire = count.survey.questionnaire
+        item = next((one for one in form_of(latest_version(questionnaire)).questions() if one.name == count.question), None)
         labels = {choice.name: in_language(choice.labels) for choice in item.choices} if item else {}
-        found.append(
-            Counted(
-                count, in_language(item.labels) if item else count.question, [labels.get(one, one) for one in count.values],
-                _shares([(groups.get(group, ""), yes, no) for group, _country, yes, no in count.kept]),
-                _shares([(country_name(country), yes, no) for _group, country, yes, no in count.kept]),
-            )
-        )  # fmt: skip
+        several = [[one] for one in count.values] if item is not None and item.kind == SELECT_MULTIPLE else [count.values]
+        by_group = drawn_answers(questionnaire, count.question, "group") or drawn_answers(questionnaire, count.question, "*")
+        by_country = drawn_answers(questionnaire, count.question, "country")
+        asked = groups.get(questionnaire.pk, [])
+        for place, values in enumerate(several, 1):
+            told = [(str(one), by_group.get(f"g{one.pk}") or (by_group.get("*") if len(asked) == 1 else None)) for one in asked]
+            where = [(country_name(one), by_country.get(one)) for one in countries]
+            found.append(
+                Counted(
+                    count, in_language(item.labels) if item else count.question, [labels.get(one, one) for one in values],
+                    _shares(told, values), sorted(_shares(where, values), key=lambda one: one.label), place == len(several),
+                )
+            )  # fmt: skip
     return found
 
 
-def count_now(count: FindingCount) -> list[list[Any]]:
-    """Of everybody who answered the question, by group and country: how many said it, and how many something else. In every group that answers this questionnaire."""
-    gatherings = Gathering.objects.filter(study=count.finding.study_id, collection__version__questionnaire=count.survey.questionnaire_id)
-    where = {one.collection_id: (one.group_id, one.partner.country) for one in gatherings.select_related("partner")}
-    rows = Response.objects.filter(collection__in=where, replaced_by=None, **{f"answers__{count.question}__isnull": False})
-    wanted = set(count.values)
-    yes: Counter[tuple[int, str]] = Counter()
-    no: Counter[tuple[int, str]] = Counter()
-    # Whole answers, since SQLite gives a text that looks like a number or a truth back as one when it is asked for alone.
-    for collection, answers in rows.order_by().values_list("collection_id", "answers").iterator(chunk_size=2000):
-        given = answers[count.question]
-        (yes if wanted & set(given if isinstance(given, list) else [given]) else no)[where[collection]] += 1
-    return [[group, country, yes[group, country], no[group, country]] for group, country in sorted(yes.keys() | no.keys())]
-
-
-def counts_to_renew() -> QuerySet[FindingCount]:
-    """What findings that still stand count, in studies that still run."""
-    return FindingCount.objects.filter(finding__withdrawn_at=None, finding__study__closed_at=None).select_related("finding__study", "survey")
-
-
-def _shares(rows: Iterable[tuple[str, int, int]]) -> list[Share]:
-    yes: Counter[str] = Counter()
-    no: Counter[str] = Counter()
-    for label, said_so, otherwise in rows:
-        yes[label] += said_so
-        no[label] += otherwise
-    labels = sorted(yes.keys() | no.keys())
-    hidden = set(hidden_parts({one: yes[one] for one in labels})) | set(hidden_parts({one: no[one] for one in labels}))
-    hidden |= {one for one in labels if yes[one] + no[one] < INSIDE.counts}
-    return [Share(one, None if one in hidden else yes[one], yes[one] + no[one]) for one in labels]
+def _shares(parts: Iterable[tuple[str, Drawn | None]], values: Sequence[str]) -> list[Share]:
+    """Who said one of these, in each part that is drawn; nobody where one of the numbers is hidden."""
+    found = []
+    for label, part in parts:
+        if part is None or part.n is None:
+            continue
+        counts = [part.values.get(one, 0) for one in values]
+        known = [one for one in counts if one is not None]
+        found.append(Share(label, sum(known) if len(known) == len(counts) else None, part.n))
+    return found
 
 
 def voices_of(finding: Finding, *, at_most: int | None = None) -> list[Voice]:
