@@ -27,8 +27,10 @@ from handrail.placements import actions as placements
 from handrail.placements.models import Round as Matched
 from handrail.placements.rules import preparation_items
 from handrail.programmes.models import ContactMessage, Participation, Partner
+from handrail.research import actions as research
 from handrail.support import actions as support
 from tests.evidence import world as hours
+from tests.research.made import make as make_interviews
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def said(rows: list[slots.Waiting]) -> list[tuple[str, str, Any]]:
 
 
 def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_first_or_not(played: Any) -> None:
-    everybody = [*played.everybody.values(), *something_of_everything(played), *something_on_the_way_into_work(played)]
+    everybody = [*played.everybody.values(), *something_of_everything(played), *something_on_the_way_into_work(played), *something_heard(played)]
     shown: set[str] = set()
     for days in (0, 3, 40):
         with clock.at(clock.now() + timedelta(days=days)):
@@ -49,6 +51,16 @@ def test_what_waits_is_the_same_for_everybody_whether_the_database_is_asked_firs
                 shown |= {function.__name__ for function, rows in slots.conditions("home.waiting", person, played.programme) if rows and function(person, played.programme)}
     asks_first = {function.__name__ for function, rows in slots.conditions("home.waiting", played.paula, played.programme) if rows is not None}
     assert shown == asks_first, "each of them had something for somebody"
+
+
+def something_heard(played: Any) -> list[Person]:
+    """A copy of an interview that waits for its second reader, and a text that two mark."""
+    made = make_interviews(played)
+    research.save_redaction(source=made.raw, by=made.hilda)
+    research.ask_second_reader(source=made.raw, by=made.hilda)
+    research.name_reader(source=made.raw, reader=made.rita, by=made.rita)
+    research.give_to_two(text=made.text, coders=[made.ruben, made.hilda], by=made.rita)
+    return [made.rita, made.ruben, made.hilda]
 
 
 def something_of_everything(played: Any) -> list[Person]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from handrail.instruments import actions
-from handrail.instruments.formats import Form, Item, Language, read_sheets
+from handrail.instruments.formats import Form, Item, Language, read_sheets, write_xlsform
 from handrail.instruments.forms import AnswerPage, answers_sent
 from handrail.instruments.models import Invitation, Submission
 from handrail.instruments.rules import AnswerProblem, change_times, pages
@@ -128,6 +128,18 @@ def test_a_repeat_grows_and_shrinks_and_can_be_left_out() -> None:
     assert less == {"pets": []}
     assert page_of(form, 0, less).shown == ["pets"]
     assert page_of(form, 1, {"pets": [{}, {}]}).entries[0].text == "Thank you, you told of 2 pets."
+
+
+def test_that_there_is_none_is_kept_and_the_page_shows_none_again(cast: Any) -> None:
+    version = actions.publish_questionnaire(programme=cast.programme, file_name="f.xlsx", content=write_xlsform(free()), by=cast.amal)
+    made = actions.open_round(
+        programme=cast.programme, version=version, title="Djur", opens_on=date(2018, 4, 9), closes_on=date(2018, 4, 30), by=cast.amal
+    )
+    actions.invite_to_round(round=made, persons=[cast.birgit], by=cast.amal)
+    invitation = made.invitations.get()
+    for key, is_complete in (("a", False), ("b", True)):
+        actions.submit_answers(invitation=invitation, answers={"pets": []}, is_complete=is_complete, language="sv", key=key * 20)
+        assert invitation.submissions.order_by("-id")[0].answers["pets"] == []
 
 
 def test_a_hidden_answer_in_a_repeat_is_not_lost() -> None:

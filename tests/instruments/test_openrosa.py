@@ -82,7 +82,7 @@ def test_the_template_of_a_repeat_is_no_answer() -> None:
     [
         b"", b"<", b"{}", b"<data/>", b'<data id="f"/>', b"<data><meta><instanceID>uuid:1</instanceID></meta></data>",
         b'<!DOCTYPE x [<!ENTITY a "b">]><data id="f"><meta><instanceID>&a;</instanceID></meta></data>',
-        b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><data id="f"/>', b"<a>" * 40 + b"</a>" * 40, b"<a>" + b"<b/>" * 60_000 + b"</a>",
+        b'<!DOCTYPE data><data id="f"><meta><instanceID>uuid:1</instanceID></meta></data>', b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><data id="f"/>', b"<a>" * 40 + b"</a>" * 40, b"<a>" + b"<b/>" * 60_000 + b"</a>",
         b'<data id="' + b"x" * 300 + b'"><meta><instanceID>1</instanceID></meta></data>', b"<?xml version='1.0' encoding='klingon'?><data/>",
         b" " * 3_000_000, b'<data id="f"><meta><instanceID>\x00</instanceID></meta></data>',
     ],

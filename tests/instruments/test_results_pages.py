@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from handrail.instruments import actions, queries
 from handrail.instruments.actions import tallies
@@ -234,7 +235,7 @@ def test_an_instrument_without_a_licence_cannot_be_used(cast: Any, monkeypatch: 
     version = make_version(cast, extra=[["begin_group", "two", "How", "Hur", "x"], *WHO5, ["end_group", ""]], more_choices=WHO5_CHOICES)
     data = dict(rules.scales()["who5"].data)
     monkeypatch.setitem(rules.scales(), "who5", rules.Scale("who5", data | {"licence": {}}))  # type: ignore[index]
-    with pytest.raises(RuleBroken, match="Nothing is known about who may use"):
+    with translation.override("en"), pytest.raises(RuleBroken, match="Nothing is known about who may use"):
         actions.use_scale(questionnaire=version.questionnaire, scale="who5", source="who.int", by=cast.amal)
 
 

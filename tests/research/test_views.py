@@ -170,3 +170,14 @@ def test_pages_cost_the_same_for_one_and_three(made: Made, browser_of: Any, quer
     more()
     more()
     assert queries_of(lambda: client.get(at(name, row))) == first
+
+
+def test_what_waits_stands_on_the_home_of_whom_it_waits_for(made: Made, browser_of: Any) -> None:
+    source = actions.bring_source(study=made.study, partner=made.osby, group=made.refugees, language="pt", consent="signed", text="R: Sim, Amal.", by=made.rita)
+    actions.save_redaction(source=source, by=made.rita)
+    actions.ask_second_reader(source=source, by=made.rita)
+    actions.give_to_two(text=made.text, coders=[made.ruben, made.hilda], by=made.rita)
+    said = {one: browser_of(one).get("/home/").content.decode() for one in (made.rita, made.ruben, made.hilda)}
+    assert ["One copy waits" in text for text in said.values()] == [False, True, False]
+    assert ["Mark PT-R-01" in text for text in said.values()] == [False, True, True]
+    assert not any("Amal" in text.replace("Amal Haddad", "") for text in said.values())

@@ -24,4 +24,4 @@ def add_results(world: Any) -> None:
             questionnaire=version.questionnaire, name="round", title={"en": "Round"}, is_round=True,
             parts=[actions.Part(str(number), {"en": f"Round {number}"}, [one]) for number, one in enumerate(rounds, start=1)],
         )  # fmt: skip
-        here |= {"answered": version, "collection": rounds[0], "book": Book.objects.get(questionnaire=version.questionnaire)}
+        here |= {"answered": version, "answered_collection": rounds[0], "book": Book.objects.get(questionnaire=version.questionnaire)}

@@ -97,6 +97,8 @@ def _drawings() -> dict[str, Any]:
             ticks=[(0, "0 %"), (362_387, "5 %"), (724_775, "10 %"), (1_087_162, "15 %"), (1_449_550, "20 %")],
         ),
         "gauge_table": [(_say("Intygat", "Certified"), "1 187 230 kr"), (_say("Väntar", "Waits"), "90 480 kr"), (_say("Planerat", "Planned"), "559 700 kr")],
+        "histogram": drawing.histogram([("0–10", 12, 0.24), ("10–20", 26, 0.52), ("20–30", None, None), ("30–", 12, 0.24)], top=0.52),
+        "trend": drawing.trend([("Jan", 3.1), ("Feb", 3.4), ("Mar", None), ("Apr", 3.9), ("May", 4.2)], lowest=1, highest=5),
         "bars": [
             {"label": "Kristianstad", "value": 1612, "text": "1 612", "url": "#k"}, {"label": "Hässleholm", "value": 1004, "text": "1 004", "url": "#h"},
             {"label": "Osby", "value": 741, "text": "741", "url": "#o", "waits": 860, "more": "+119"}, {"label": "Hörby", "value": 329, "text": "329", "target": 600, "target_text": "600"},

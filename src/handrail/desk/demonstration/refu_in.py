@@ -52,6 +52,7 @@ def build(world: World) -> None:
     for part, day in enumerate(days):
         with world.at(day):
             answer(world, study, part, len(days))
+    instruments.add_up()
     with world.at(date(2018, 4, 12)):
         interviews.build_interviews(study, researchers={country: world.cast[key] for country, key in ASKS_IN.items()}, lead=world.cast["researcher"])
     with world.at(date(2018, 4, 16)):
@@ -76,7 +77,7 @@ def start(world: World) -> Programme:
     for part in CAST:
         if part.programme == said["slug"]:
             world.cast[part.key] = people.add_person(
-                given_name=part.given_name, family_name=part.family_name, email=part.email, language="sv" if part.key == "researcher-two" else "en", by=None
+                given_name=part.given_name, family_name=part.family_name, email=part.email, language="en", by=None
             )
     lead = world.cast["researcher"]
     programme = programmes.start_programme(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.instruments.actions.drawing import draw_figures
+from handrail.instruments.actions.shuffling import shuffle_rows
 from handrail.instruments.events import ScaleTakenUp
 from handrail.instruments.models import Book, Collection, Columns, Drawn, Questionnaire, ScaleUse
 from handrail.instruments.queries import tallies as queries
@@ -123,6 +124,8 @@ def _move(drawn: Drawn, plan: tuple[str, str], may: bool, rows: int, now: int, *
     if not moved and waits == "keep" and drawn.is_final == is_over and drawn.pk:
         return False
     current: dict[str, Any] = {"people": now, "rows": rows, "atoms": queries.atoms_added(drawn.collection_id)} if "now" in plan else {}
+    if current:
+        shuffle_rows(drawn.collection_id, max(drawn.rows, (drawn.waiting or {}).get("rows", 0)), rows)
     if moved:
         chosen = current if shown == "now" else drawn.waiting or current
         drawn.people, drawn.rows, drawn.atoms = chosen["people"], chosen["rows"], chosen["atoms"]

@@ -118,7 +118,7 @@ def _keep(collection: Collection, given: Sequence[Given], by: Person | None) -> 
     count_responses(responses=made)
     for one, row in zip(given, made, strict=True):
         if one.replaces is not None:
-            _replace(one.replaces, row)
+            count_responses(responses=[_replace(one.replaces, row)], sign=-1)
     # Who it was and which one stays out of the journal, which keeps the instant.
     fact = ResponseReceived(collection.uid, collection.programme.uid)
     announce_each([(fact, None if anonymous else by)] * len(made))
@@ -136,11 +136,11 @@ def _whole(version: QuestionnaireVersion, one: Given, today: Any) -> tuple[dict[
     return kept, language
 
 
-def _replace(earlier: Response, new: Response) -> None:
-    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now."""
+def _replace(earlier: Response, new: Response) -> Response:
+    """Put the new set in the place of an earlier one; if that was replaced meanwhile, of what stands there now. Answers which it was."""
     while not Response.objects.filter(pk=earlier.pk, replaced_by=None).update(replaced_by=new):
-        earlier = Response.objects.select_related("replaced_by__version__questionnaire").get(pk=earlier.pk).replaced_by or earlier
-    count_responses(responses=[earlier], sign=-1)
+        earlier = Response.objects.select_related("replaced_by__version").get(pk=earlier.pk).replaced_by or earlier
+    return earlier
 
 
 def _must_be_plain(one: Given) -> None:

@@ -6,7 +6,6 @@ at a time adds a collection's lines to its tallies and columns and takes them aw
 
 from __future__ import annotations
 
-from collections.abc import Collection as Several
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,9 +13,10 @@ from django.db import connection, transaction
 
 from handrail.instruments.actions.books import move_book, settle_after_recount
 from handrail.instruments.actions.drawing import draw_books
-from handrail.instruments.models import Book, Collection, ColumnBlock, Columns, Questionnaire, Response, Tally, TallyDelta
+from handrail.instruments.models import Book, Collection, ColumnBlock, Columns, Response, Tally, TallyDelta
 from handrail.instruments.queries import tallies as queries
 from handrail.instruments.rules import columns as rules
+from handrail.kit.intake import unordered
 from handrail.kit.lazily import when_used
 
 np = when_used("numpy")
@@ -24,21 +24,22 @@ np = when_used("numpy")
 AT_ONCE = 2000  # lines that one short transaction adds
 
 
-@transaction.atomic
 def count_responses(*, responses: Iterable[Response], sign: int = 1) -> None:
     """Note that responses came (or, with `sign` -1, that they were replaced or taken back), in the transaction in which they did.
 
     They come with their version and collection at hand; a replaced one is told before its answers are changed or deleted.
     """
-    TallyDelta.objects.bulk_create([_line(one, sign) for one in responses], batch_size=500)
+    TallyDelta.objects.bulk_create([_line(one, sign) for one in responses], batch_size=500)  # one statement of its own: no savepoint around it
 
 
 def _line(response: Response, sign: int) -> TallyDelta:
-    is_desk = response.version.questionnaire.kind == Questionnaire.Kind.DESK
-    return TallyDelta(
+    line = TallyDelta(
         collection_id=response.collection_id, version=response.version, response=response.pk, sign=sign, language=response.language,
-        period=f"{response.received_on:%Y-%m}" if is_desk else "", counted=queries.counted_of(response),
+        period=f"{response.received_on:%Y-%m}", counted=queries.counted_of(response),
     )  # fmt: skip
+    if response.received_at is None:  # nobody sees in which order they came
+        line.pk = unordered()
+    return line
 
 
 def add_up() -> int:
@@ -61,7 +62,7 @@ def add_up_collection(collection: int) -> int:
     held = _hold(collection)
     if held is None:
         return 0
-    lines = list(TallyDelta.objects.filter(collection=collection).select_related("version__questionnaire").order_by("pk")[:AT_ONCE])
+    lines = list(TallyDelta.objects.filter(collection=collection).select_related("version__questionnaire").order_by("-sign", "pk")[:AT_ONCE])
     if not lines:
         return 0
     _add(held, lines)
@@ -90,14 +91,14 @@ def _add(held: Columns, lines: list[TallyDelta]) -> None:
     }
     heap: queries.Heap = {key: (stored[key].people, stored[key].sums) if key in stored else (0, {}) for key in keys}
     came: list[dict[str, Any]] = []
-    went: list[int] = []
+    went: list[dict[str, Any]] = []
     for line in lines:
         given = queries.with_scores(line, scales)
         queries.add_to(heap, line, given)
         if line.sign > 0:
-            came.append({**given, rules.LANGUAGE: line.language, rules.RESPONSE: line.response})
+            came.append({**given, rules.LANGUAGE: line.language})
         else:
-            went.append(line.response)
+            went.append({**given, rules.LANGUAGE: line.language})
     Tally.objects.bulk_create(
         [Tally(collection_id=held.collection_id, version_id=key[0], language=key[1], period=key[2], people=people, sums=sums) for key, (people, sums) in heap.items()],
         update_conflicts=True, unique_fields=["collection", "version", "language", "period"], update_fields=["people", "sums"],
@@ -110,8 +111,7 @@ def _add(held: Columns, lines: list[TallyDelta]) -> None:
 
 def append_rows(held: Columns, rows: list[dict[str, Any]]) -> None:
     """Write rows behind those that are there, block by block."""
-    for name, kind in ((rules.RESPONSE, rules.PLACE), (rules.GONE, rules.PLACE)):
-        held.books.setdefault(name, {"kind": kind, "values": []})
+    held.books.setdefault(rules.GONE, {"kind": rules.PLACE, "values": []})
     start = 0
     while start < len(rows):
         number, inside = divmod(held.rows, rules.ROWS)
@@ -129,26 +129,32 @@ def append_rows(held: Columns, rows: list[dict[str, Any]]) -> None:
         start += len(some)
 
 
-def _mark_gone(held: Columns, responses: Several[int]) -> None:
-    """Note after how many rows a response went: what was drawn before stays as it was until it is drawn anew."""
-    wanted = set(responses)
+def _mark_gone(held: Columns, went: list[dict[str, Any]]) -> None:
+    """Note after how many rows a response went: what was drawn before stays as it was until it is drawn anew.
+
+    Columns do not know whose a row is: of those that say the same the last one goes, which comes to the same.
+    """
     for number in range((held.rows - 1) // rules.ROWS if held.rows else -1, -1, -1):
-        if not wanted:
+        if not went:
             return
-        there = {
-            name: rules.read(rules.PLACE, bytes(codes))
-            for name, codes in ColumnBlock.objects.filter(columns=held, number=number, question__in=(rules.RESPONSE, rules.GONE)).values_list("question", "codes")
-        }
-        ids = there[rules.RESPONSE]
-        gone = np.zeros(len(ids), dtype=rules.WIDTHS[rules.PLACE])
-        if rules.GONE in there:
-            gone[: len(there[rules.GONE])] = there[rules.GONE]
-        found = np.isin(ids, list(wanted)) & (gone == 0)
-        if found.any():
-            gone[found] = held.rows
-            held.gone += int(found.sum())
-            wanted -= {int(one) for one in ids[found]}
+        block = {
+            name: rules.read(held.books[name]["kind"], bytes(codes))
+            for name, codes in ColumnBlock.objects.filter(columns=held, number=number).values_list("question", "codes") if name in held.books
+        }  # fmt: skip
+        rows = min(rules.ROWS, held.rows - number * rules.ROWS)
+        full = {name: np.concatenate([codes, rules.empty(held.books[name]["kind"], rows - len(codes))]) for name, codes in block.items()}
+        gone = full.get(rules.GONE, rules.empty(rules.PLACE, rows)).copy()
+        left = []
+        for row in went:
+            places = np.flatnonzero(rules.same_as(row, full, held.books, rows) & (gone == 0))
+            if len(places):
+                gone[places[-1]] = held.rows
+                held.gone += 1
+            else:
+                left.append(row)
+        if len(left) < len(went):
             _write([ColumnBlock(columns=held, question=rules.GONE, number=number, codes=gone.tobytes())])
+        went = left
 
 
 def _write(blocks: list[ColumnBlock]) -> None:
@@ -192,7 +198,7 @@ def _count_all(held: Columns, collection: Collection, at_once: int) -> tuple[set
     last = 0
     while some := list(
         Response.objects.filter(collection=collection, replaced_by=None, pk__gt=last).order_by("pk")
-        .only("collection_id", "version_id", "answers", "language", "received_on")[:at_once]
+        .only("collection_id", "version_id", "answers", "language", "received_on", "received_at")[:at_once]
     ):  # fmt: skip
         for one in some:
             if one.version_id not in versions:

@@ -11,7 +11,7 @@ np = when_used("numpy")
 
 
 ROWS = 32_768  # of a block
-LANGUAGE, RESPONSE, GONE = "@language", "@response", "@gone"
+LANGUAGE, GONE = "@language", "@gone"
 ONE, MANY, NUMBER, PLACE = "one", "many", "number", "place"
 WIDTHS = {ONE: "<u1", MANY: "<u8", NUMBER: "<f8", PLACE: "<i8"}
 MOST = {ONE: 254, MANY: 63}  # different answers to a question that a column tells apart
@@ -67,6 +67,17 @@ def empty(kind: str, rows: int) -> Any:
 def read(kind: str, content: bytes) -> Any:
     """A block's rows."""
     return np.frombuffer(content, dtype=WIDTHS[kind])
+
+
+def same_as(row: Mapping[str, Any], block: Mapping[str, Any], books: Books, rows: int) -> Any:
+    """Which rows of a block say the same as this one in every question."""
+    wanted, found = codes_of(books, [row]), np.ones(rows, dtype=bool)
+    for name, book in books.items():
+        if name != GONE:
+            mine = wanted.get(name, empty(book["kind"], 1))[0]
+            theirs = block.get(name, empty(book["kind"], rows))
+            found &= np.isnan(theirs) if book["kind"] == NUMBER and np.isnan(mine) else theirs == mine
+    return found
 
 
 def is_there(gone: Any, rows: int) -> Any:

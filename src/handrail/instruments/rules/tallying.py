@@ -95,7 +95,7 @@ def add_answers(sums: Sums, given: Counted, *, sign: int = 1) -> None:
             elif one is not True:
                 for choice in one if isinstance(one, list) else [one]:
                     _step(here["v"], choice, sign)
-        if not here["n"] and not here["p"]:
+        if not here["n"] and not here["p"] and not here["v"]:  # a line that takes away may come before the one that brought
             del sums[question]
 
 

@@ -57,7 +57,7 @@ def questionnaire(request: HttpRequest, version: QuestionnaireVersion) -> HttpRe
     outline = queries.outline(queries.form_of(version), request.GET.get("language", ""))
     return page(
         request, "instruments/questionnaire.html", version=version, programme=programme, others=others, outline=outline,
-        may_word=access.may_word_questionnaire(request.person, version), sees_rounds=access.may_see_rounds(request.person, programme),
+        may_score=access.may_take_up_scale(request.person, version) and any(queries.scales_to_use(version)), may_word=access.may_word_questionnaire(request.person, version), sees_rounds=access.may_see_rounds(request.person, programme),
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class Matrix:
 def matrix_of(study: Study, *, side: str = GROUP, suppressed: bool) -> Matrix:
     """How many sources and passages of each group speak of each code. `suppressed` hides what fewer than five say, and what would give it away."""
     path = SIDES[side]
-    place = Concat(Cast("text", TextField()), Value(":"), Cast("start", TextField()), Value(":"), Cast("end", TextField()))
+    place = Concat(Cast("text", TextField()), Value(":"), Cast("start", TextField()), Value(":"), Cast("end", TextField()), output_field=TextField())
     found = {
         (code, value): Cell(sources, passages)
         for code, value, sources, passages in counted_codings(study).order_by().values_list("code", path)

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from handrail.kit import clock
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of, current_grants
+from handrail.programmes.models import Programme
 from handrail.research.models import Coding, GuideVersion, RespondentGroup, Source, SourceText, Study, StudyPartner, StudyRound
 
 RAW, REDACTED, TRANSLATION = SourceText.Kind.RAW, SourceText.Kind.REDACTED, SourceText.Kind.TRANSLATION
@@ -45,12 +46,20 @@ def raw_sources_of(person: Person) -> QuerySet[Source]:
     return sources_visible_to(person).filter(own, withdrawn_at=None)
 
 
+def copies_waiting(person: Person) -> QuerySet[SourceText]:
+    """Redacted texts that this person may agree to: of sources whose words they may read, made by somebody else."""
+    return SourceText.objects.filter(kind=REDACTED, agreed_at=None, source__in=raw_sources_of(person)).exclude(asked_at=None).exclude(made_by=person)
+
+
 def waiting_for_second_reader(person: Person, study: Study) -> QuerySet[SourceText]:
-    """Redacted texts of a study that this person may agree to: of sources whose words they may read, made by somebody else."""
-    return (
-        SourceText.objects.filter(kind=REDACTED, agreed_at=None, source__study=study, source__in=raw_sources_of(person))
-        .exclude(asked_at=None).exclude(made_by=person).select_related("source__partner__organisation", "source__group").order_by("source__sign", "pk")
-    )  # fmt: skip
+    """Those of one study, by sign."""
+    return copies_waiting(person).filter(source__study=study).select_related("source__partner__organisation", "source__group").order_by("source__sign", "pk")
+
+
+def studies_with_copies(person: Person, programme: Programme) -> QuerySet[Study]:
+    """The studies of a programme in which copies wait for a second reader, with how many (`waiting`)."""
+    mine = copies_waiting(person).filter(source__study__programme=programme).order_by().values("pk")
+    return Study.objects.filter(programme=programme).annotate(waiting=Count("sources__texts", filter=Q(sources__texts__in=mine))).filter(waiting__gt=0)
 
 
 def study_sources(person: Person, study: Study, *, partner: str = "", group: str = "", kind: str = "", state: str = "") -> QuerySet[Source]:
