@@ -231,3 +231,24 @@ def test_pages_ask_few_questions_of_the_database(asked: Collection, django_asser
     body = {**hidden(walk(client, url)), "go": "send"}
     with django_assert_max_num_queries(21):  # the last one notes what is to be counted
         client.post(url, body)
+
+
+def test_kept_page_is_the_same_for_everybody_and_keeps_its_headers(asked: Collection) -> None:
+    url = f"/c/{asked.code}/kept/?language=ar"
+    first, second = Client().get(url), Client().get(url)
+    assert (first.status_code, first.content == second.content) == (200, True)
+    for one in (first, second):
+        assert (one["Cache-Control"], one["Referrer-Policy"], one["Content-Language"]) == ("no-store", "no-referrer", "ar")
+        assert "script-src" in one["Content-Security-Policy"] or "default-src" in one["Content-Security-Policy"]
+    text = first.content.decode()
+    assert '<html lang="ar" dir="rtl"' in text
+    assert "csrfmiddlewaretoken" not in text
+    rules = json.loads(unescape(re.search(r'data-name="hours" data-rules="([^"]+)"', text).group(1)))  # type: ignore[union-attr]
+    assert rules["relevant"] == [["=", ["ref", "trained"], "yes"]]
+    assert rules["constraint"] == ["and", [">", ["self"], 0.0], ["<=", ["self"], 400.0]]
+
+
+def test_kept_page_is_not_offered_for_what_it_cannot_do(cast: Any, version: QuestionnaireVersion) -> None:
+    for way in ("closed", "staffed"):
+        asked = collection(cast, version, way=way)
+        assert Client().get(f"/c/{asked.code}/kept/").status_code == 302

@@ -19,7 +19,7 @@ from handrail.instruments.models import Collection
 from handrail.instruments.queries.collecting import Visit, visit
 from handrail.instruments.rules.keeping import can_be_kept
 from handrail.instruments.views.device import device_answers
-from handrail.instruments.views.filling import draw_start, show, step
+from handrail.instruments.views.filling import draw_start, show, show_once, step
 from handrail.instruments.views.machine import is_machine
 from handrail.kit.intake import Receipt, was_taken
 from handrail.kit.screens import public, screen
@@ -57,11 +57,12 @@ def collect_kept(request: HttpRequest, token: str) -> HttpResponse:
     """The whole form on one page that a phone keeps and that works without a line. Only empty forms are kept, and answers until they have arrived."""
     asked = _asked(token)
     at = _visit(request, asked, "")
-    items = queries.kept_page(at)
-    if not at.takes_answers or asked.way != Collection.Way.OPEN or items is None:
+    if not at.takes_answers or asked.way != Collection.Way.OPEN or not can_be_kept(at.form):
         return redirect("instruments:collect", token=token)
     asks = at.words["asks"].format(who=asked.organisation.name)
-    return show(request, at, "kept", items=items, asks=asks, start_url=reverse("instruments:collect", kwargs={"token": token}))
+    start_url = reverse("instruments:collect", kwargs={"token": token})
+    # The same for everybody: it carries no key, which is made on the phone.
+    return show_once(request, at, "kept", lambda: {"items": queries.kept_page(at), "asks": asks, "start_url": start_url})
 
 
 @public

@@ -109,11 +109,28 @@ def show(request: HttpRequest, at: Visit, what: str, *, status: int = 200, **con
     """A page in the form's language and direction, which no cache keeps and no address of tells."""
     with translation.override(at.interface or "en"):
         answer = render(request, f"instruments/collect_{what}.html", {"at": at, "w": at.words.texts | {"is_draft": at.words.is_draft}, "dir": at.direction, **context}, status=status)
+    _sealed(answer, at)
+    if at.is_desk and what != "start":
+        answer["Refresh"] = f"{DESK_THANKS if what == 'sent' else DESK_RESTS}; url={desk_url(at)}"
+    return answer
+
+
+def show_once(request: HttpRequest, at: Visit, what: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
+    """A page that is the same for everybody, drawn once for a collection, language and day."""
+    known = (at.collection.uid, what, at.language, at.spoken, at.today, at.title, at.consent)
+    kept = _drawn.get(known)
+    answer = show(request, at, what, **context()) if kept is None else HttpResponse(kept["content"])
+    if kept is None:
+        while len(_drawn) >= KEEP:
+            _drawn.pop(next(iter(_drawn)))
+        _drawn[known] = {"content": answer.content}
+    return _sealed(answer, at)
+
+
+def _sealed(answer: HttpResponse, at: Visit) -> HttpResponse:
     answer["Content-Language"] = at.language
     answer["Referrer-Policy"] = "no-referrer"
     answer["Cache-Control"] = "no-store"
-    if at.is_desk and what != "start":
-        answer["Refresh"] = f"{DESK_THANKS if what == 'sent' else DESK_RESTS}; url={desk_url(at)}"
     return answer
 
 
