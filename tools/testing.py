@@ -18,6 +18,7 @@ NEEDED = {
     "Chromium": ("chromium-headless-shell", lambda: any(map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))),
     "Pango, for PDF": ("libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", lambda: _has_library("libpangoft2-1.0.so.0")),
     "pdfinfo, to read PDF": ("poppler-utils", lambda: bool(shutil.which("pdfinfo"))),
+    "PSPP, which reads what SPSS reads": ("pspp", lambda: bool(shutil.which("pspp"))),
     "Arabic fonts": ("fonts-noto-core", lambda: Path("/usr/share/fonts/truetype/noto").exists()),
 }
 

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import which
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -128,7 +127,6 @@ def test_syntax_names_labels_and_values_for_spss() -> None:
     assert "    text_1 A2000" in text
 
 
-@pytest.mark.skipif(which("pspp") is None, reason="PSPP is not installed here")
 def test_the_syntax_is_run_by_pspp(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_bytes(write_spss_data(answer_sheets(CODED, CODED_SETS)["answers"]))
     (tmp_path / "run.sps").write_text(

@@ -241,6 +241,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     "research:finding": (shared("finding", "roles", places=ONE), shared("hidden_finding", STUDY, places=ONE)),
     "research:finding_edit": shared("finding", STUDY, places=ONE, acts=True, body={"kind": "need", "title_en": "Other words"}),
     "research:finding_count": shared("finding", STUDY, places=ONE),
+    "research:finding_count_anew": shared("finding", STUDY, places=ONE),
     "research:count_drop": shared("count", STUDY, places=ONE, acts=True),
     "research:finding_quotes": shared("finding", STUDY, places=ONE, acts=True),
     "research:finding_show": shared("finding", "steers study", places=ONE, acts=True),

@@ -10,3 +10,9 @@ from handrail.research import actions
 def drop_raw_texts() -> None:
     """Delete texts that nobody finished to redact in time."""
     actions.drop_raw_texts()
+
+
+@daily("research: count what findings stand on")
+def count_findings() -> None:
+    """Count again where enough more have answered."""
+    actions.count_all_anew()

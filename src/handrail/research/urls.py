@@ -28,6 +28,7 @@ urlpatterns = [
     path("findings/<uuid:uid>/", findings.finding, name="finding"),
     path("findings/<uuid:uid>/edit/", findings.finding_edit, name="finding_edit"),
     path("findings/<uuid:uid>/answers/", findings.finding_count, name="finding_count"),
+    path("findings/<uuid:uid>/again/", findings.finding_count_anew, name="finding_count_anew"),
     path("findings/answers/<uuid:uid>/drop/", findings.count_drop, name="count_drop"),
     path("findings/<uuid:uid>/quotes/", findings.finding_quotes, name="finding_quotes"),
     path("findings/<uuid:uid>/show/", findings.finding_show, name="finding_show"),

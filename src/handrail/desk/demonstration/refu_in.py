@@ -52,6 +52,7 @@ def build(world: World) -> None:
     for part, day in enumerate(days):
         with world.at(day):
             answer(world, study, part, len(days))
+    instruments.add_up()
     with world.at(date(2018, 4, 12)):
         interviews.build_interviews(study, researchers={country: world.cast[key] for country, key in ASKS_IN.items()}, lead=world.cast["researcher"])
     with world.at(date(2018, 4, 16)):

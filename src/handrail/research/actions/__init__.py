@@ -22,6 +22,8 @@ from handrail.research.actions.exchange import (
     take_project,
 )
 from handrail.research.actions.findings import (
+    count_all_anew,
+    count_anew,
     count_for,
     drop_count,
     quote_for,
@@ -83,6 +85,8 @@ __all__ = [
     "call_off",
     "change_code",
     "choose_survey",
+    "count_all_anew",
+    "count_anew",
     "count_for",
     "drop_count",
     "drop_raw_texts",

@@ -12,8 +12,10 @@ from handrail.kit.errors import RuleBroken
 from handrail.kit.events import announce
 from handrail.kit.text import _
 from handrail.people.models import Person
+from handrail.research import rules
 from handrail.research.events import FindingGrounded, FindingShown, FindingsRanked, FindingWritten
 from handrail.research.models import Coding, Finding, FindingCount, FindingQuote, SourceText, Study, StudySurvey
+from handrail.research.queries.findings import count_now, counts_to_renew
 
 
 @transaction.atomic
@@ -43,10 +45,27 @@ def count_for(*, finding: Finding, survey: StudySurvey, question: str, values: S
     if not values or not set(values) <= known:
         raise RuleBroken(_("Choose the answers that speak for it."), field="values")
     made, _new = FindingCount.objects.update_or_create(
-        finding=finding, survey=survey, question=question, defaults={"values": [one for one in values if one in known], "order": finding.counts.count()}
+        finding=finding, survey=survey, question=question, defaults={"values": [one for one in values if one in known], "order": finding.counts.count(), "kept": []}
     )
+    count_anew(count=made)
     announce(FindingGrounded(finding.uid, "count"), by=by)
     return made
+
+
+@transaction.atomic
+def count_anew(*, count: FindingCount) -> bool:
+    """Count again who said it; answers whether the figures moved. They stay where they are while only a few more have answered somewhere, so that two looks tell nothing about one person."""
+    now = count_now(count)
+    if count.counted_at is not None and (now == count.kept or not rules.may_count_anew(count.kept, now)):
+        return False
+    count.kept, count.counted_at = now, clock.now()
+    count.save(update_fields=["kept", "counted_at"])
+    return True
+
+
+def count_all_anew() -> int:
+    """Count again for every finding that still stands; answers how many figures moved. Called once a day."""
+    return sum(count_anew(count=one) for one in counts_to_renew())
 
 
 @transaction.atomic

@@ -59,6 +59,8 @@ class FindingCount(models.Model):
     survey = models.ForeignKey(StudySurvey, models.PROTECT, related_name="+")
     question = models.CharField(max_length=100)
     values = models.JSONField()  # the answers that speak for it
+    kept = models.JSONField(default=list)  # [group, country, said so, answered otherwise], as counted last
+    counted_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

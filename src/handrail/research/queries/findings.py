@@ -21,6 +21,7 @@ from handrail.research.models import (
     FindingCount,
     FindingQuote,
     Gathering,
+    RespondentGroup,
     Source,
     Study,
     StudySurvey,
@@ -90,41 +91,48 @@ class Voice:
 
 
 def counted_for(finding: Finding) -> list[Counted]:
-    """Every answer that a finding stands on, counted now. A number is hidden under five, on either side, and with it what would give it away."""
+    """Every answer that a finding stands on, as it was counted last. A number is hidden under five, on either side, and with it what would give it away."""
     found = []
+    groups = {one.pk: str(one) for one in RespondentGroup.objects.filter(study=finding.study_id)}
     for count in finding.counts.select_related("survey__questionnaire", "survey__group"):
-        rows = _answers(count)
         item = next((one for one in form_of(latest_version(count.survey.questionnaire)).questions() if one.name == count.question), None)
         labels = {choice.name: in_language(choice.labels) for choice in item.choices} if item else {}
         found.append(
             Counted(
                 count, in_language(item.labels) if item else count.question, [labels.get(one, one) for one in count.values],
-                _shares([(group, has) for group, _country, has in rows]), _shares([(country_name(country), has) for _group, country, has in rows]),
+                _shares([(groups.get(group, ""), yes, no) for group, _country, yes, no in count.kept]),
+                _shares([(country_name(country), yes, no) for _group, country, yes, no in count.kept]),
             )
         )  # fmt: skip
     return found
 
 
-def _answers(count: FindingCount) -> list[tuple[str, str, bool]]:
-    """Of everybody who answered the question: group, country, and whether they said it. In every group that answers this questionnaire."""
+def count_now(count: FindingCount) -> list[list[Any]]:
+    """Of everybody who answered the question, by group and country: how many said it, and how many something else. In every group that answers this questionnaire."""
     gatherings = Gathering.objects.filter(study=count.finding.study_id, collection__version__questionnaire=count.survey.questionnaire_id)
-    where = {one.collection_id: (str(one.group), one.partner.country) for one in gatherings.select_related("group", "partner")}
+    where = {one.collection_id: (one.group_id, one.partner.country) for one in gatherings.select_related("partner")}
     rows = Response.objects.filter(collection__in=where, replaced_by=None, **{f"answers__{count.question}__isnull": False})
     wanted = set(count.values)
-    found = []
+    yes: Counter[tuple[int, str]] = Counter()
+    no: Counter[tuple[int, str]] = Counter()
     # Whole answers, since SQLite gives a text that looks like a number or a truth back as one when it is asked for alone.
     for collection, answers in rows.order_by().values_list("collection_id", "answers").iterator(chunk_size=2000):
         given = answers[count.question]
-        group, country = where[collection]
-        found.append((group, country, bool(wanted & set(given if isinstance(given, list) else [given]))))
-    return found
+        (yes if wanted & set(given if isinstance(given, list) else [given]) else no)[where[collection]] += 1
+    return [[group, country, yes[group, country], no[group, country]] for group, country in sorted(yes.keys() | no.keys())]
 
 
-def _shares(rows: Iterable[tuple[str, bool]]) -> list[Share]:
+def counts_to_renew() -> QuerySet[FindingCount]:
+    """What findings that still stand count, in studies that still run."""
+    return FindingCount.objects.filter(finding__withdrawn_at=None, finding__study__closed_at=None).select_related("finding__study", "survey")
+
+
+def _shares(rows: Iterable[tuple[str, int, int]]) -> list[Share]:
     yes: Counter[str] = Counter()
     no: Counter[str] = Counter()
-    for label, has in rows:
-        (yes if has else no)[label] += 1
+    for label, said_so, otherwise in rows:
+        yes[label] += said_so
+        no[label] += otherwise
     labels = sorted(yes.keys() | no.keys())
     hidden = set(hidden_parts({one: yes[one] for one in labels})) | set(hidden_parts({one: no[one] for one in labels}))
     hidden |= {one for one in labels if yes[one] + no[one] < INSIDE.counts}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from handrail.instruments.models import QuestionnaireVersion
+from handrail.instruments.models import Book, QuestionnaireVersion
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
@@ -67,6 +67,7 @@ class Asked:
     version: QuestionnaireVersion
     groups: list[RespondentGroup]
     behind: int  # places that still ask an earlier version
+    results: str  # where its results stand, once some were counted
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,12 @@ def asked_in(study: Study, gatherings: Sequence[Gathering]) -> list[Asked]:
     for one in study.surveys.select_related("group").order_by("group__order", "pk"):
         groups.setdefault(one.questionnaire_id, []).append(one.group)
     newest = QuestionnaireVersion.objects.filter(questionnaire__in=groups).select_related("questionnaire").defer("definition").order_by("questionnaire_id", "-number")
+    books = dict(Book.objects.filter(questionnaire__in=groups).values_list("questionnaire", "uid"))
     found: dict[int, Asked] = {}
     for version in newest:
         if version.questionnaire_id not in found:
             behind = sum(
                 one.collection.version.questionnaire_id == version.questionnaire_id and one.collection.version_id != version.pk and one.collection.closed_at is None for one in gatherings
             )
-            found[version.questionnaire_id] = Asked(version, groups[version.questionnaire_id], behind)
+            found[version.questionnaire_id] = Asked(version, groups[version.questionnaire_id], behind, str(books.get(version.questionnaire_id, "")))
     return list(found.values())

@@ -1,6 +1,7 @@
 """What is true of guides, texts, passages and readers, without asking a database."""
 
 from handrail.research.rules.agreement import Agreement, agree, band, bands, cohen_kappa, compare, krippendorff_alpha
+from handrail.research.rules.counts import may_count_anew
 from handrail.research.rules.redaction import KINDS, Row, Suggestion, capitals, differences, moved, redact, suggest
 from handrail.research.rules.segments import (
     TONES,
@@ -21,6 +22,6 @@ from handrail.research.rules.turns import Turn, clean, find_turns, read_turns, t
 
 __all__ = [
     "KINDS", "TONES", "Agreement", "Change", "Mark", "Paragraph", "Row", "Sentence", "Suggestion", "Turn", "agree", "aligned", "band", "bands", "capitals", "changes", "clean",
-    "cohen_kappa", "compare", "differences", "filled_topics", "find_turns", "krippendorff_alpha", "moved", "numbered", "overlaps", "paragraphs", "read_turns", "redact", "sentences", "suggest", "tone",
+    "cohen_kappa", "compare", "differences", "filled_topics", "find_turns", "krippendorff_alpha", "may_count_anew", "moved", "numbered", "overlaps", "paragraphs", "read_turns", "redact", "sentences", "suggest", "tone",
     "touched", "trimmed", "turns_of",
 ]  # fmt: skip

@@ -80,6 +80,15 @@ def count_drop(request: HttpRequest, count: FindingCount) -> HttpResponse:
 
 
 @screen(queries.findings_visible_to, may=access.may_change_finding)
+def finding_count_anew(request: HttpRequest, found: Finding) -> HttpResponse:
+    """Count again, where enough more have answered."""
+    if request.method == "POST":
+        moved = [actions.count_anew(count=one) for one in found.counts.select_related("finding", "survey")]
+        message(request, _("Counted again.") if any(moved) else _("The figures stay: nobody, or fewer than five somewhere, answered since."))
+    return redirect("research:finding", uid=found.uid)
+
+
+@screen(queries.findings_visible_to, may=access.may_change_finding)
 def finding_quotes(request: HttpRequest, found: Finding) -> HttpResponse:
     """Choose the passages that it stands on."""
     rows = list(queries.passages_to_quote(found.study)[:MOST_PASSAGES])
