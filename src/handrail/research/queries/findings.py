@@ -12,7 +12,7 @@ from handrail.instruments.formats import SELECT_MULTIPLE
 from handrail.instruments.queries import DrawnAnswers as Drawn
 from handrail.instruments.queries import drawn_answers, form_of, latest_version
 from handrail.kit.disclosure import INSIDE
-from handrail.kit.text import country_name, in_language, plain_language
+from handrail.kit.text import _, country_name, in_language, plain_language
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.research.models import (
@@ -106,11 +106,12 @@ def counted_for(finding: Finding) -> list[Counted]:
         item = next((one for one in form_of(latest_version(questionnaire)).questions() if one.name == count.question), None)
         labels = {choice.name: in_language(choice.labels) for choice in item.choices} if item else {}
         several = [[one] for one in count.values] if item is not None and item.kind == SELECT_MULTIPLE else [count.values]
-        by_group = drawn_answers(questionnaire, count.question, "group") or drawn_answers(questionnaire, count.question, "*")
+        by_group = drawn_answers(questionnaire, count.question, "group")
+        together = drawn_answers(questionnaire, count.question, "*").get("*")
         by_country = drawn_answers(questionnaire, count.question, "country")
         asked = groups.get(questionnaire.pk, [])
         for place, values in enumerate(several, 1):
-            told = [(str(one), by_group.get(f"g{one.pk}") or (by_group.get("*") if len(asked) == 1 else None)) for one in asked]
+            told = [(str(one), by_group.get(f"g{one.pk}")) for one in asked] if by_group else [(str(asked[0]) if len(asked) == 1 else str(_("All together")), together)]
             where = [(country_name(one), by_country.get(one)) for one in countries]
             found.append(
                 Counted(
