@@ -581,6 +581,7 @@ TABLE: dict[str, Line | tuple[Line, ...]] = {
     # --- library: everybody reads the toolbox, and finds no person in it; whoever was sent a link writes one card; drafts belong to who brings them.
     **{f"library:{name}": once("everybody") for name in ("catalogue", "overview", "barriers", "feed", "whole", "sitemap")},
     **{f"library:{name}": town("practice_slug", "everybody") for name in ("card", "summary", "summary_pdf", "card_data")},
+    "library:draft": shared("research_code", "researchers", places=ONE),
     "library:board": programme(IN_LIBRARY),
     "library:board_overview": programme(IN_LIBRARY),
     "library:begin": programme("owner, researchers"),

@@ -7,6 +7,8 @@ from handrail.library.models import Adoption, Barrier, Practice, Review
 from handrail.people.models import Person, Role
 from handrail.people.queries import authority_of
 from handrail.programmes.models import Programme
+from handrail.research.access import sees_true_counts
+from handrail.research.models import Code
 
 State = Practice.State
 
@@ -117,3 +119,9 @@ def _brings(person: Person, practice: Practice) -> bool:
     if practice.programme is None or practice.organisation_id is None:
         return False
     return queries.writes_for(person, practice.programme).filter(pk=practice.organisation_id).exists()
+
+
+def may_draft_from(person: Person, code: Code) -> bool:
+    """Whoever does research in the study and writes practices for an organisation of its programme."""
+    study = code.codebook.study
+    return sees_true_counts(person, study) and may_write_here(person, study.programme)

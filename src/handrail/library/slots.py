@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from handrail.kit import clock
-from handrail.kit.slots import Station, Waiting, fill
+from handrail.kit.slots import Panel, Station, Waiting, fill
 from handrail.kit.text import _
 from handrail.library import access, queries, rules
 from handrail.library.models import Practice
 from handrail.people.models import Person
 from handrail.people.rules import Part
 from handrail.programmes.models import Programme
+from handrail.research.models import Code
 
 MOST, IN_SEARCH = 20, 6
 State = Practice.State
@@ -77,3 +78,11 @@ def parts_of_library(person: Person) -> list[Part]:
         Part(_("Being named as the contact person of a good practice, and reviews that the person was asked for and had not finished.")),
         Part(_("Good practices, finished reviews and results that the person wrote for an organisation; they name nobody."), "stays"),
     ]
+
+
+@fill("code.panels")
+def card_of_passages(person: Person, code: Code) -> list[Panel]:
+    """On what people say under a code: begin a practice card from it."""
+    if not access.may_draft_from(person, code):
+        return []
+    return [Panel(50, "library/_draft_panel.html", {"code": code})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.library.views import board, by_link, practices, reviews, toolbox, use
+from handrail.library.views import board, by_link, drafting, practices, reviews, toolbox, use
 
 app_name = "library"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("programmes/<uuid:uid>/library/barriers/new/", use.barrier_note, name="barrier_note"),
     path("programmes/<uuid:uid>/library/checklist/", use.checklist, name="checklist"),
     path("programmes/<uuid:uid>/library/checklist/answer/", use.checklist_answer, name="checklist_answer"),
+    path("codes/<uuid:uid>/practice/", drafting.draft, name="draft"),
     path("practices/<uuid:uid>/", practices.practice, name="practice"),
     path("practices/<uuid:uid>/write/<slug:part>/", practices.write, name="write"),
     path("practices/<uuid:uid>/submit/", practices.submit, name="submit"),

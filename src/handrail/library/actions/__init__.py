@@ -23,6 +23,7 @@ from handrail.library.actions.use import (
 )
 from handrail.library.actions.writing import (
     begin_practice,
+    draft_practice,
     invite_to_write,
     revise_practice,
     send_link,
@@ -32,7 +33,7 @@ from handrail.library.actions.writing import (
 )
 
 __all__ = [
-    "answer_checklist", "archive_practice", "ask_for_reviews", "begin_adoption", "begin_practice", "build_whole", "forget_in_library", "give_review", "index_practice",
+    "answer_checklist", "archive_practice", "ask_for_reviews", "begin_adoption", "begin_practice", "build_whole", "draft_practice", "forget_in_library", "give_review", "index_practice",
     "invite_to_write", "keep_practice", "look_at_dates", "lower_barrier", "mark_outdated", "note_barrier", "publish_practice", "report_adoption", "report_barrier",
     "revise_practice", "send_back", "send_link", "settle_contact", "sort_practice", "stop_adoption", "submit_practice", "tick_step", "write_text",
 ]  # fmt: skip

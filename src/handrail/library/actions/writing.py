@@ -16,16 +16,35 @@ from handrail.kit.mail import send_mail
 from handrail.kit.text import _, number
 from handrail.library import events, rules
 from handrail.library.actions.states import PURPOSE, locked, move
-from handrail.library.models import Practice, PracticeStep, PracticeTag, PracticeText, PracticeVersion
+from handrail.library.models import Practice, PracticeSource, PracticeStep, PracticeTag, PracticeText, PracticeVersion
 from handrail.library.queries import text_of, version_of
 from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme
+from handrail.research.models import Code, Coding
 
 State = Practice.State
 KEPT_DAYS = 60
 RESERVED = {"overview", "barriers", "download", "new"}
 MOST_STEPS, STEP_WORDS = 20, 60
 IN_THE_MAKING = (State.DRAFT,)
+
+
+@atomic
+def draft_practice(
+    *, code: Code, passages: Sequence[Coding], programme: Programme, title: str, language: str, country: str, organisation: Organisation, by: Person
+) -> Practice:
+    """Begin a practice from marked passages of a study: it remembers whose words it was drafted from, and how many they were.
+
+    Raises RuleBroken without passages, and for passages of another code or programme.
+    """
+    if not passages:
+        raise RuleBroken(_("Choose at least one passage."), field="passages")
+    if code.codebook.study.programme_id != programme.pk or any(one.code_id != code.pk for one in passages):
+        raise RuleBroken(_("These passages belong to another study."), field="passages")
+    sources = {one.text.source_id for one in passages}
+    practice = begin_practice(programme=programme, title=title, language=language, country=country, organisation=organisation, source_count=len(sources), by=by)
+    PracticeSource.objects.bulk_create(PracticeSource(practice=practice, source_id=source, code=code) for source in sorted(sources))
+    return practice
 
 
 @atomic

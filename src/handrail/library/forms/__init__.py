@@ -4,6 +4,7 @@ from handrail.library.forms.practices import (
     AskForm,
     BeginForm,
     ContactForm,
+    DraftForm,
     InviteForm,
     LinkForm,
     PublishForm,
@@ -24,6 +25,6 @@ from handrail.library.forms.use import (
 from handrail.library.forms.words import ReviseForm, WordsForm
 
 __all__ = [
-    "AdoptForm", "AskForm", "BarrierForm", "BarrierReportForm", "BeginForm", "ChecklistForm", "ContactForm", "FilterForm", "InviteForm", "LinkForm", "PublishForm",
+    "AdoptForm", "AskForm", "BarrierForm", "BarrierReportForm", "BeginForm", "ChecklistForm", "ContactForm", "DraftForm", "FilterForm", "InviteForm", "LinkForm", "PublishForm",
     "ReasonForm", "RemedyForm", "ResultForm", "ReviewForm", "ReviseForm", "SortForm", "TickForm", "WordsForm",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -62,6 +63,24 @@ class InviteForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill_choices(self, language=languages(), country=[("", _("Choose")), *countries()])
+
+
+class DraftForm(BeginForm):
+    """A practice begun from what people said: `rows` are the passages to choose from, (uid, words)."""
+
+    act = _("Begin the card")
+
+    passages = forms.MultipleChoiceField(label=_("In whose words"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = {str(one.uid): one for one, _words in rows}
+        self.fields["passages"].choices = [(str(one.uid), words) for one, words in rows]  # type: ignore[attr-defined]
+        self.fields["organisation"].required = True
+
+    def clean_passages(self) -> list[Any]:
+        """The marks themselves."""
+        return [self._rows[uid] for uid in self.cleaned_data["passages"]]
 
 
 class SortForm(ActionForm):

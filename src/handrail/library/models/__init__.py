@@ -2,6 +2,7 @@
 
 from handrail.library.models.practices import (
     Practice,
+    PracticeSource,
     PracticeStem,
     PracticeStep,
     PracticeTag,
@@ -13,6 +14,19 @@ from handrail.library.models.practices import (
 from handrail.library.models.use import Adoption, AdoptionTick, Barrier, BarrierRemedy, BarrierReport, ChecklistAnswer
 
 __all__ = [
-    "Adoption", "AdoptionTick", "Barrier", "BarrierRemedy", "BarrierReport", "ChecklistAnswer", "Practice", "PracticeStem", "PracticeStep", "PracticeTag", "PracticeText",
-    "PracticeVersion", "Review", "Whole",
+    "Adoption",
+    "AdoptionTick",
+    "Barrier",
+    "BarrierRemedy",
+    "BarrierReport",
+    "ChecklistAnswer",
+    "Practice",
+    "PracticeSource",
+    "PracticeStem",
+    "PracticeStep",
+    "PracticeTag",
+    "PracticeText",
+    "PracticeVersion",
+    "Review",
+    "Whole",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from handrail.kit.ids import Uid
 from handrail.kit.text import _
 from handrail.people.models import Organisation, Person
 from handrail.programmes.models import Programme
+from handrail.research.models import Code, Source
 
 
 class Practice(models.Model):
@@ -215,3 +216,15 @@ class Whole(models.Model):
     digest = models.CharField(max_length=64)  # of what stands in it: the same is not built twice
     practices = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+
+
+class PracticeSource(models.Model):
+    """Whose words a practice was drafted from: a source of a study and the code it was found under. Who takes their words back is counted no longer."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="sources")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    code = models.ForeignKey(Code, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["practice", "source"], name="practice_source_once")]

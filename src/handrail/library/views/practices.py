@@ -28,6 +28,7 @@ def practice(request: HttpRequest, found: Practice) -> HttpResponse:
         request, "library/practice.html", programme=found.programme, practice=found, text=text, history=queries.history_of(found), may=may,
         standing=queries.standing_of(found) if may["see_reviews"] else None, has_link=found.by_link and queries.has_open_link(found), country=rules.country_name(found.country),
         languages=[{"code": code, "label": known.get(code, code), "old": one.is_outdated, "original": code == found.language} for code, one in sorted(spoken.items())],
+        drafted=queries.drafted_from(found, person),
         others=[(code, label) for code, label in sorted(known.items(), key=lambda one: one[1]) if code != found.language] if may["translate"] else [],
         stages=stages(found, "", lambda part: reverse("library:write", args=[found.uid, part])) if may["write"] else [],
     )  # fmt: skip

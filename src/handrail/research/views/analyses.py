@@ -10,6 +10,7 @@ from django.utils import translation
 from handrail.kit.disclosure import INSIDE
 from handrail.kit.files import write_delimited
 from handrail.kit.screens import download, page, screen
+from handrail.kit.slots import gathered
 from handrail.kit.tables import paged
 from handrail.kit.text import _
 from handrail.research import access, actions
@@ -63,7 +64,7 @@ def quotes(request: HttpRequest, code: Code) -> HttpResponse:
     found = matrix.with_translations(shown.rows, translation.get_language() or "en")
     return page(
         request, "research/quotes.html", study=study, code=code, quotes=found, paged=shown, filters=filters, is_filtered=any(filters.chosen().values()), is_few=is_few,
-        is_researcher=true,
+        is_researcher=true, panels=gathered("code.panels", request.person, code),
     )  # fmt: skip
 
 
