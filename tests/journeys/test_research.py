@@ -163,3 +163,36 @@ def test_a_need_stands_on_what_people_said_and_leads_to_what_staff_learn(walk: C
     phone = walk(width=360)
     phone.continue_as("coordinator").goto(finding)
     phone.check_accessible("research-finding-phone")
+
+
+@pytest.mark.row("S3-03")
+@pytest.mark.row("S3-07")
+def test_marked_passages_are_compared_between_countries_and_become_a_card(walk: Callable[..., Any]) -> None:
+    """S3-03, S3-07. Given interviews of four countries under one codebook, when somebody opens a code, then its passages stand side by side by country
+    in the original and a translation, beside one question of the survey; and chosen ones become a draft card that says how many people's words it is."""
+    ines = walk(language="en")
+    page = ines.continue_as("researcher")
+    follow(page, "Research")
+    follow(page, "What helps people to arrive")
+    follow(page, "What is said")
+    follow(page, "Letters and forms")
+    follow(page, "Countries beside each other")
+    page.get_by_label("Beside a question of the survey").select_option(label="Who explains letters from the authorities to you?")
+    press(page, "Show")
+    for country in ("Portugal", "Italy", "Bulgaria", "Sweden"):
+        expect(page.get_by_role("heading", name=country)).to_be_visible()
+    expect(page.locator("blockquote[lang=ar]").first).to_be_visible()
+    expect(page.locator("table.shares")).to_have_count(4)
+    ines.check_accessible("research-countries")
+    page.go_back()
+    page.go_back()
+    follow(page, "Make a practice card of it")
+    page.get_by_label("Title").fill("Somebody who reads the letter with you")
+    page.get_by_label("Country").select_option(label="Portugal")
+    for number in range(2):
+        page.get_by_role("checkbox").nth(number).check()
+    ines.check_accessible("research-draft")
+    press(page, "Begin the card")
+    page.goto(page.url.split("/write/")[0] + "/")
+    expect(page.get_by_role("heading", name="Drafted from what 2 people said")).to_be_visible()
+    ines.check_accessible("research-card")

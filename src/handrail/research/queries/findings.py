@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,6 +170,12 @@ def questions_to_count(study: Study) -> list[dict[str, Any]]:
                     }
                 )  # fmt: skip
     return found
+
+
+def answers_by_country(asked: Mapping[str, Any]) -> dict[str, list[Share]]:
+    """One survey question in every country: how many gave each answer, as the page of results shows it."""
+    drawn = drawn_answers(asked["survey"].questionnaire, asked["name"], "country")
+    return {code: [Share(label, part.values.get(name, 0), part.n or 0) for name, label in asked["choices"]] for code, part in drawn.items() if part.n is not None}
 
 
 def passages_to_quote(study: Study, *, code: str = "") -> QuerySet[Coding]:

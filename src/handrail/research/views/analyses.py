@@ -17,6 +17,7 @@ from handrail.research import access, actions
 from handrail.research.forms.coding import ProjectForm, QuoteFilterForm
 from handrail.research.models import Code, Study
 from handrail.research.queries import coding, matrix, sources
+from handrail.research.queries.findings import answers_by_country, questions_to_count
 from handrail.research.queries.studies import studies_visible_to
 
 QUOTES = 20
@@ -74,7 +75,13 @@ def side_by_side(request: HttpRequest, code: Code) -> HttpResponse:
     study = code.codebook.study
     true = access.sees_true_counts(request.person, study)
     found = matrix.side_by_side(code, wanted=translation.get_language() or "en", suppressed=not true)
-    return page(request, "research/side_by_side.html", study=study, code=code, countries=found, is_researcher=true)
+    questions = {f"{one['survey'].questionnaire.code}:{one['name']}": one for one in questions_to_count(study)}
+    chosen = questions.get(request.GET.get("question", ""))
+    answers = answers_by_country(chosen) if chosen else {}
+    return page(
+        request, "research/side_by_side.html", study=study, code=code, countries=[(one, answers.get(one.value, [])) for one in found], is_researcher=true, chosen=chosen,
+        questions=[(key, one["label"], one is chosen) for key, one in questions.items()],
+    )  # fmt: skip
 
 
 @screen(sources.researched_studies, may=access.may_take_project)
