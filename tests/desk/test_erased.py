@@ -83,6 +83,8 @@ NOT_OF_A_PERSON = {
     "research_code": "name description memo colour", "research_coding": "coder_name memo", "research_source": "sign language question memo attributes", "research_sourcetext": "body language turns marked note", "research_codingtask": "found",
     "competences_competenceneed": "why", "instruments_collection": "code title consent", "instruments_ticket": "label token_hash", "instruments_device": "label",
     "instruments_response": "answers language follower instance", "instruments_responsefile": "question name kind sha256 content",
+    "instruments_book": "figures health splits", "instruments_columnblock": "codes question", "instruments_columns": "books", "instruments_drawn": "atoms waiting",  # counts and codes
+    "instruments_scaleuse": "scale source", "instruments_tally": "language period sums", "instruments_tallydelta": "counted language period",
     "evidence_auditsample": "seed reason", "evidence_sampleopening": "reason",  # why an auditor looked: the audit's own record
 }  # fmt: skip
 # Rows that still point at the bare person afterwards, and why they may: the audit's own, and what was done in office.

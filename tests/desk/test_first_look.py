@@ -18,6 +18,8 @@ from handrail.evidence.models import Certificate, MonthObjection
 from handrail.instruments.models import Invitation, Round
 from handrail.kit import clock, slots
 from handrail.kit.kept import look, once
+from handrail.library import actions as library
+from handrail.library import rules as library_rules
 from handrail.mentoring import actions as mentoring
 from handrail.people import actions as people
 from handrail.people.actions import give_consent
@@ -60,7 +62,22 @@ def something_heard(played: Any) -> list[Person]:
     research.ask_second_reader(source=made.raw, by=made.hilda)
     research.name_reader(source=made.raw, reader=made.rita, by=made.rita)
     research.give_to_two(text=made.text, coders=[made.ruben, made.hilda], by=made.rita)
-    return [made.rita, made.ruben, made.hilda]
+    return [made.rita, made.ruben, made.hilda, *something_to_review(played, made)]
+
+
+def something_to_review(played: Any, made: Any) -> list[Person]:
+    """A practice that two are asked to review, and one that was handed in and waits for whoever keeps the toolbox."""
+    organisation = made.study.coordinator
+    for title in ("Grannar", "Kaffe"):
+        practice = library.begin_practice(programme=played.programme, title=title, language="sv", country="SE", organisation=organisation, by=made.rita)
+        library.write_text(practice=practice, parts={one.code: f"{one.code} i korthet" for one in library_rules.card_parts()} | {"title": title}, steps=[{"what": "Fråga"}], by=made.rita)
+        library.sort_practice(
+            practice=practice, area="Hörby", context="local", services="both", cost="low", evidence="described", fields_of_work=["language"], audiences=["provider"], starts_on=date(2016, 1, 1), by=made.rita
+        )
+        handed_in = library.submit_practice(practice=practice, by=made.rita)
+        if title == "Kaffe":
+            library.ask_for_reviews(practice=handed_in, reviewers=[made.ruben, made.hilda], by=played.amal)
+    return [played.amal]
 
 
 def something_of_everything(played: Any) -> list[Person]:

@@ -42,6 +42,7 @@ def add_research(world: Any) -> None:
     survey = actions.choose_survey(study=study, group=group, questionnaire=version.questionnaire, by=by)
     round = actions.open_study_round(study=study, title={"en": "Spring"}, opens_on=date(2018, 4, 1), closes_on=date(2018, 5, 31), by=by)
     actions.gather_for_all(round=round, by=by)
+    instruments.word_questionnaire(version=version, language="sv", words={"label letters": "Behöver du hjälp med brevet?"}, by=by)  # a newer one to ask
     need = actions.write_finding(study=study, kind="need", title={"en": "Letters explained"}, text={}, by=by)
     count = actions.count_for(finding=need, survey=survey, question="letters", values=[YES], by=by)
     hidden = actions.write_finding(study=study, kind="need", title={"en": "Not for everybody yet"}, text={}, by=by)

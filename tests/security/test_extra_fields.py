@@ -48,7 +48,7 @@ class Rows:
     the numbers of new rows, which PostgreSQL does not give twice."""
 
     def __init__(self) -> None:
-        self.last = {one: one._base_manager.aggregate(last=Max("pk"))["last"] for one in tables() if isinstance(one._meta.pk, AutoField)}
+        self.last = {one: one._base_manager.filter(pk__lte=DRAWN).aggregate(last=Max("pk"))["last"] for one in tables() if isinstance(one._meta.pk, AutoField)}
         self.first = self.now()
 
     def now(self) -> Counter[str]:
