@@ -30,6 +30,7 @@ def test_five_organisations_set_up_one_study_and_see_who_is_missing(walk: Callab
     press_or_follow(page, "Begin a study")
     page.get_by_label("Name of the study, in English").fill("A second look")
     page.get_by_label("What it wants to know, in English").fill("What has changed since the winter?")
+    page.get_by_label("Which organisation holds it together").select_option(label="CRESCER")
     for language in ("English", "Arabic", "Swedish"):
         page.get_by_role("checkbox", name=language, exact=True).check()
     press(page, "Open the study")
@@ -67,13 +68,13 @@ def test_five_organisations_set_up_one_study_and_see_who_is_missing(walk: Callab
     press(page, "Save as a new version")
     guide = page.url
 
-    erik = walk(language="en")
-    other = erik.continue_as("researcher-two")
+    marta = walk(language="en")
+    other = marta.continue_as("researcher-three")
     other.goto(guide)
     follow(other, "Write on")
     other.get_by_label("Question 1, Arabic").first.fill("ما الذي صار أسهل؟")
     other.get_by_label("Why it is changed").fill("In Arabic as well.")
-    erik.check_accessible("research-guide-edit")
+    marta.check_accessible("research-guide-edit")
     press(other, "Save as a new version")
     expect(other.get_by_text(re.compile("Version 2")).first).to_be_visible()
     expect(other.get_by_text("In Arabic as well.").first).to_be_visible()
@@ -91,7 +92,7 @@ def test_five_organisations_set_up_one_study_and_see_who_is_missing(walk: Callab
     expect(page.get_by_text("2 of 2 answers")).to_be_visible()
     ines.check_accessible("research-study")
     phone = walk(language="en", width=360)
-    phone.continue_as("researcher-two").goto(study)
+    phone.continue_as("researcher-three").goto(study)
     phone.check_accessible("research-study-phone")
 
 

@@ -77,7 +77,7 @@ def start(world: World) -> Programme:
     for part in CAST:
         if part.programme == said["slug"]:
             world.cast[part.key] = people.add_person(
-                given_name=part.given_name, family_name=part.family_name, email=part.email, language="en", by=None
+                given_name=part.given_name, family_name=part.family_name, email=part.email, language="sv" if part.key == "researcher-two" else "en", by=None
             )
     lead = world.cast["researcher"]
     programme = programmes.start_programme(
