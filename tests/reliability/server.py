@@ -36,6 +36,7 @@ class Server:
             **kept, "HANDRAIL_VAR": self.folder.name, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "handrail.config.settings", "HANDRAIL_URL": f"http://127.0.0.1:{self.port}",
             "HANDRAIL_ANSWERS_AN_HOUR": "1000000",  # all writers are one network here
+            "HANDRAIL_WORKER_MEMORY": "0",  # a worker here is a child of the launcher: what began it is no worker that it could go on as
         }  # fmt: skip
         if self.database is not None:
             env["DATABASE_URL"] = self.database.url

@@ -235,7 +235,7 @@ else:
     EMAIL_FILE_PATH = str(VAR / "mail")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_LEASE_SECONDS = env("HANDRAIL_WORKER_LEASE", 60, "Seconds of silence after which a worker's tasks are handed out again.")
-WORKER_MEMORY = env("HANDRAIL_WORKER_MEMORY", 80, "Megabytes above which a worker that has done its tasks goes on as a fresh process (it begins with about 60). 0 means never.")
+WORKER_MEMORY = env("HANDRAIL_WORKER_MEMORY", 100, "Megabytes above which a worker that has done its tasks goes on as a fresh process (it begins with about 70). 0 means never.")
 CACHES = {
     "default": {"BACKEND": "handrail.kit.shared.SharedMemory", "LOCATION": "kit_cache"},  # what processes must agree on
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "OPTIONS": {"MAX_ENTRIES": 400}},  # see kit/kept.py
