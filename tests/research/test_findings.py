@@ -199,3 +199,12 @@ def test_a_page_costs_the_same_with_one_quote_and_with_five(world: World, need: 
     one = queries_of(lambda: client.get(address))
     actions.quote_for(finding=need, codings=passages, by=world.rita)
     assert queries_of(lambda: client.get(address)) <= one
+
+
+def test_a_page_costs_the_same_with_one_answer_counted_and_with_two(world: World, need: Finding, queries_of: Any) -> None:
+    world.answer(world.osby, world.refugees, {"letters": YES, "learn": ["plain"]}, times=6)
+    count(world, need)
+    counted(need)
+    one = queries_of(lambda: queries.counted_for(need))
+    actions.count_for(finding=need, survey=world.survey, question="learn", values=["plain"], by=world.rita)
+    assert queries_of(lambda: queries.counted_for(need)) == one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,14 +144,18 @@ class DrawnAnswers:
     values: Mapping[str, int | None]
 
 
-def drawn_answers(questionnaire: Questionnaire, question: str, split: str = "*") -> dict[str, DrawnAnswers]:
-    """What is shown of a question's answers, by part of a split ("*": everybody, under "*"); nothing where nothing is drawn yet.
+def drawn_answers(questionnaire: Questionnaire) -> Callable[[str, str], dict[str, DrawnAnswers]]:
+    """What is shown of a questionnaire's answers, read once: asked for a question and a split ("*": everybody), it tells each part; nothing where nothing is drawn yet.
 
-    For findings that stand on an answer: the same figures as on the page, so that nothing more can be worked out from both.
+    For findings that stand on answers: the same figures as on the page, so that nothing more can be worked out from both.
     """
     book = Book.objects.filter(questionnaire=questionnaire).first()
-    parts = (book.figures.get("questions", {}).get(question, {}).get(split, {}) if book else {}) or {}
-    return {code: DrawnAnswers(part.get("n"), part.get("v", {})) for code, part in parts.items()}
+
+    def told(question: str, split: str) -> dict[str, DrawnAnswers]:
+        parts = (book.figures.get("questions", {}).get(question, {}).get(split, {}) if book else {}) or {}
+        return {code: DrawnAnswers(part.get("n"), part.get("v", {})) for code, part in parts.items()}
+
+    return told
 
 
 def labels_in(book: Book) -> dict[str, tuple[str, dict[str, str]]]:

@@ -101,14 +101,18 @@ def counted_for(finding: Finding) -> list[Counted]:
         groups.setdefault(survey.questionnaire_id, []).append(survey.group)
     countries = list(dict.fromkeys(StudyPartner.objects.filter(study=finding.study_id).values_list("country", flat=True)))
     found = []
-    for count in finding.counts.select_related("survey__questionnaire"):
+    counts = list(finding.counts.select_related("survey__questionnaire"))
+    asked_in = {count.survey.questionnaire_id: count.survey.questionnaire for count in counts}
+    drawn = {key: drawn_answers(one) for key, one in asked_in.items()}
+    forms = {key: form_of(latest_version(one)) for key, one in asked_in.items()}
+    for count in counts:
         questionnaire = count.survey.questionnaire
-        item = next((one for one in form_of(latest_version(questionnaire)).questions() if one.name == count.question), None)
+        item = next((one for one in forms[questionnaire.pk].questions() if one.name == count.question), None)
         labels = {choice.name: in_language(choice.labels) for choice in item.choices} if item else {}
         several = [[one] for one in count.values] if item is not None and item.kind == SELECT_MULTIPLE else [count.values]
-        by_group = drawn_answers(questionnaire, count.question, "group")
-        together = drawn_answers(questionnaire, count.question, "*").get("*")
-        by_country = drawn_answers(questionnaire, count.question, "country")
+        by_group = drawn[questionnaire.pk](count.question, "group")
+        together = drawn[questionnaire.pk](count.question, "*").get("*")
+        by_country = drawn[questionnaire.pk](count.question, "country")
         asked = groups.get(questionnaire.pk, [])
         for place, values in enumerate(several, 1):
             told = [(str(one), by_group.get(f"g{one.pk}")) for one in asked] if by_group else [(str(asked[0]) if len(asked) == 1 else str(_("All together")), together)]
@@ -174,7 +178,7 @@ def questions_to_count(study: Study) -> list[dict[str, Any]]:
 
 def answers_by_country(asked: Mapping[str, Any]) -> dict[str, list[Share]]:
     """One survey question in every country: how many gave each answer, as the page of results shows it."""
-    drawn = drawn_answers(asked["survey"].questionnaire, asked["name"], "country")
+    drawn = drawn_answers(asked["survey"].questionnaire)(asked["name"], "country")
     return {code: [Share(label, part.values.get(name, 0), part.n or 0) for name, label in asked["choices"]] for code, part in drawn.items() if part.n is not None}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from handrail.instruments.models import Response
-from handrail.kit.text import _, language_name
+from handrail.kit.text import language_name
 from handrail.research.models import Gathering, Quota, RespondentGroup, Source, Study, StudyPartner
 
 
@@ -128,10 +128,3 @@ def progress_of(study: Study) -> list[PartnerLine]:
 def languages_of(study: Study) -> list[tuple[str, str]]:
     """The languages in which people are asked, with their names."""
     return [(code, language_name(code)) for code in study.languages]
-
-
-def words_of_state(line: PartnerLine) -> str:
-    """Where a partner stands, in words."""
-    if not line.wanted:
-        return str(_("No numbers were agreed"))
-    return str(_("Complete")) if line.have >= line.wanted else str(_("%(have)s of %(wanted)s")) % {"have": line.have, "wanted": line.wanted}
